@@ -1,0 +1,54 @@
+namespace Holdfast.Tools;
+
+/// <summary>Marks a method as a tool and declares how it behaves. The JSON Schema is derived from the signature.</summary>
+/// <remarks>
+/// Describe the method and each parameter with <see cref="System.ComponentModel.DescriptionAttribute"/>. Ranges, lengths and
+/// patterns come from <c>System.ComponentModel.DataAnnotations</c> attributes, choices from enums, optional parameters from defaults.
+/// A parameter of type <see cref="ToolContext"/> or <see cref="CancellationToken"/> is filled by Holdfast and not shown to the model.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolAttribute : Attribute
+{
+    /// <summary>Declares a tool named after the method, in snake case without a final <c>Async</c>.</summary>
+    public ToolAttribute()
+    {
+    }
+
+    /// <summary>Declares a tool.</summary>
+    /// <param name="name">The name the model sees: letters, digits, <c>_</c> and <c>-</c>, 64 at most.</param>
+    public ToolAttribute(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>The name the model sees, or null for the method's name in snake case.</summary>
+    public string? Name { get; }
+
+    /// <summary>What the tool does to the world.</summary>
+    /// <value>Default <see cref="ToolEffect.Write"/>: what is not declared harmless is treated as an effect.</value>
+    public ToolEffect Effect { get; set; } = ToolEffect.Write;
+
+    /// <summary>Whether repeating a call with the same idempotency key has no further effect. Reads always are.</summary>
+    /// <value>Default false.</value>
+    public bool Idempotent { get; set; }
+
+    /// <summary>How long one execution may take, in seconds, above 0.</summary>
+    /// <value>Default 30.</value>
+    public double TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How often a failed execution is tried again where that is safe (reads and idempotent writes), 0 to 10.</summary>
+    /// <value>Default 2.</value>
+    public int Retries { get; set; } = 2;
+
+    /// <summary>The largest result the model is shown, in characters, at least 200. More is cut with a hint how to ask for less.</summary>
+    /// <value>Default 16000.</value>
+    public int ResultLimit { get; set; } = 16_000;
+
+    /// <summary>The scope the principal needs, or null.</summary>
+    public string? Scope { get; set; }
+
+    /// <summary>The name of a method on the same class that answers whether a call happened, or null.</summary>
+    /// <remarks>Signature: <c>Task&lt;ToolProbe&gt; Name(ToolContext context, CancellationToken cancellationToken)</c>; the call is found by
+    /// <see cref="ToolContext.IdempotencyKey"/>. It is asked after a crash, before anything else is done.</remarks>
+    public string? Probe { get; set; }
+}

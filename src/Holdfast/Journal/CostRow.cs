@@ -1,0 +1,10 @@
+namespace Holdfast.Journal;
+
+/// <summary>What one group used.</summary>
+/// <param name="Group">The group's value, such as an agent's name.</param>
+/// <param name="Runs">How many runs.</param>
+/// <param name="Calls">How many model calls, failed ones included.</param>
+/// <param name="InputTokens">Tokens sent.</param>
+/// <param name="OutputTokens">Tokens received.</param>
+/// <param name="CostNanos">The cost in nano-dollars (10⁻⁹ USD).</param>
+public sealed record CostRow(string Group, long Runs, long Calls, long InputTokens, long OutputTokens, long CostNanos);

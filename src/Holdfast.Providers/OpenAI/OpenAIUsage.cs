@@ -30,7 +30,7 @@ internal static class OpenAIUsage
             }
             else if (reader.ValueTextEquals("prompt_cache_hit_tokens"u8))
             {
-                counts.Cached ??= reader.ReadCount();
+                counts.Cached = reader.ReadCount() ?? counts.Cached;
             }
             else if (reader.ValueTextEquals("completion_tokens_details"u8))
             {

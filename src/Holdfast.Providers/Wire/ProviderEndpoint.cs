@@ -87,7 +87,7 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
             {
             }
 
-            return true;
+            return scan.CurrentDepth > 0 || scan.TokenType is JsonTokenType.None;
         }
         catch (JsonException)
         {

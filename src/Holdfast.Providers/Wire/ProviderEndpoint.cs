@@ -87,7 +87,7 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
             {
             }
 
-            return scan.CurrentDepth > 0 || scan.TokenType is JsonTokenType.None;
+            return scan.CurrentDepth > 0 || scan.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {

@@ -10,13 +10,13 @@ internal sealed class MemoryRuns
 
     public void Put(RunRow run)
     {
-        if (runs.TryGetValue(run.Id, out var entry))
-        {
-            entry.Row = run;
-        }
-        else
+        if (!runs.TryGetValue(run.Id, out var entry))
         {
             runs.Add(run.Id, new Entry(run));
+        }
+        else if (entry.Row.Status != RunStatus.Finished)
+        {
+            entry.Row = entry.Row with { Ordinal = run.Ordinal, Status = run.Status, FirstSequence = run.FirstSequence };
         }
     }
 

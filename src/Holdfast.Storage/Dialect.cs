@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace Holdfast.Storage;
+
+/// <summary>What differs between the engines in statements that are otherwise shared.</summary>
+internal abstract class Dialect
+{
+    public abstract string Engine { get; }
+
+    /// <summary>What the placeholders of the migrations stand for.</summary>
+    public abstract IReadOnlyDictionary<string, string> TypeNames { get; }
+
+    /// <summary>Adds the next positional parameter ($1, $2, ...).</summary>
+    public abstract void Add(DbCommand command, object? value);
+
+    public abstract Guid ReadGuid(DbDataReader reader, int column);
+
+    /// <summary>An expression for the UTC day (yyyy-MM-dd) of a column of microseconds.</summary>
+    public abstract string DayOf(string column);
+
+    /// <summary>Our exception for one of the engine's.</summary>
+    public abstract Exception Translate(DbException exception);
+}

@@ -1,0 +1,12 @@
+using System.Data.Common;
+using Holdfast.Cost;
+using Holdfast.Journal;
+
+namespace Holdfast.Storage;
+
+/// <summary>Everything that one database keeps for Holdfast. Safe for concurrent use; disposing it closes its connections.</summary>
+public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore
+{
+    /// <summary>Connections to the same database for the tables that agents keep of their own. Owned by the storage.</summary>
+    DbDataSource AgentData { get; }
+}

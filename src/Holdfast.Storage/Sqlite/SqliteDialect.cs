@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Storage.Sqlite;
+
+internal sealed class SqliteDialect : Dialect
+{
+    public static SqliteDialect Instance { get; } = new();
+
+    public override string Engine => "sqlite";
+
+    public override IReadOnlyDictionary<string, string> TypeNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["number"] = "INTEGER PRIMARY KEY",
+        ["counter"] = "INTEGER PRIMARY KEY AUTOINCREMENT",
+        ["guid"] = "BLOB",
+        ["blob"] = "BLOB",
+        ["text"] = "TEXT",
+        ["long"] = "INTEGER",
+        ["int"] = "INTEGER",
+        ["small"] = "INTEGER",
+        ["strict"] = " STRICT",
+        ["rowless"] = " STRICT, WITHOUT ROWID",
+    };
+
+    public override void Add(DbCommand command, object? value)
+    {
+        var parameters = ((SqliteCommand)command).Parameters;
+        parameters.AddWithValue($"${parameters.Count + 1}", value is Guid id ? id.ToByteArray(bigEndian: true) : value ?? DBNull.Value);
+    }
+
+    public override Guid ReadGuid(DbDataReader reader, int column) => new(reader.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public override string DayOf(string column) => $"strftime('%Y-%m-%d', {column} / 1000000, 'unixepoch')";
+
+    public override Exception Translate(DbException exception) => exception is SqliteException sqlite
+        ? SqliteFault.Create(sqlite.SqliteErrorCode, sqlite.Message, sqlite)
+        : exception;
+}

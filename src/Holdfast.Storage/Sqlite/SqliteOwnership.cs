@@ -1,0 +1,70 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Storage.Sqlite;
+
+/// <summary>Workers: heartbeats, claims, retirement.</summary>
+internal static class SqliteOwnership
+{
+    // One step per owner through the index on owners, not one per session.
+    private const string DeadOwners = """
+        WITH RECURSIVE owners (owner) AS (
+            SELECT min(owner) FROM sessions WHERE owner IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(s.owner) FROM sessions s WHERE s.owner > o.owner) FROM owners o WHERE o.owner IS NOT NULL)
+        SELECT owner FROM owners o
+        WHERE o.owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.name = o.owner AND w.beat_at >= $1)
+        """;
+
+    public static void Heartbeat(SqliteWriteConnection connection, string worker, DateTimeOffset now) =>
+        connection.Statement("INSERT INTO workers (name, beat_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET beat_at = excluded.beat_at")
+            .Bind(1, worker).Bind(2, HashChain.ToMicroseconds(now))
+            .Run();
+
+    /// <summary>Removes a worker; returns whether it owned anything.</summary>
+    public static bool Retire(SqliteWriteConnection connection, string worker)
+    {
+        connection.Statement("DELETE FROM workers WHERE name = $1").Bind(1, worker).Run();
+        connection.Statement("UPDATE sessions SET status = 1, owner = NULL WHERE owner = $1 AND status = 2").Bind(1, worker).Run();
+        return connection.Changes() > 0;
+    }
+
+    /// <summary>Claims sessions and returns their ids.</summary>
+    public static List<Guid> Claim(SqliteWriteConnection connection, string worker, int limit, DateTimeOffset deadSince)
+    {
+        var found = new List<(long ReadyAt, long Number, Guid Id)>();
+        Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE status = 1 ORDER BY ready_at, no LIMIT $1").Bind(1, limit));
+        foreach (var owner in ReadDeadOwners(connection, deadSince))
+        {
+            Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE owner = $1 AND status = 2").Bind(1, owner));
+        }
+
+        found.Sort(static (a, b) => (a.ReadyAt, a.Number).CompareTo((b.ReadyAt, b.Number)));
+        var claimed = found.Take(limit).ToList();
+        foreach (var (_, number, _) in claimed)
+        {
+            connection.Statement("UPDATE sessions SET status = 2, owner = $1, epoch = epoch + 1 WHERE no = $2").Bind(1, worker).Bind(2, number).Run();
+        }
+
+        return claimed.ConvertAll(static one => one.Id);
+    }
+
+    private static void Collect(List<(long ReadyAt, long Number, Guid Id)> found, SqliteStatement select)
+    {
+        while (select.Step())
+        {
+            found.Add((select.Long(0), select.Long(1), select.Id(2)));
+        }
+    }
+
+    private static List<string> ReadDeadOwners(SqliteWriteConnection connection, DateTimeOffset deadSince)
+    {
+        var select = connection.Statement(DeadOwners).Bind(1, HashChain.ToMicroseconds(deadSince));
+        var owners = new List<string>();
+        while (select.Step())
+        {
+            owners.Add(select.Text(0));
+        }
+
+        return owners;
+    }
+}

@@ -1,0 +1,99 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Storage.Sqlite;
+
+/// <summary>What a commit needs to know of its session, and the writes to its row.</summary>
+internal readonly record struct SqliteSession(long Number, SessionStatus Status, int Epoch, long ReadyAt)
+{
+    private const string Insertion = """
+        INSERT INTO sessions (id, tenant, user_id, agent, version, opened_at, expires_at, status, owner, epoch, runs, fold_from, tokens, cost_nanos,
+            metadata, ready_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        """;
+
+    private const string Ownership = "UPDATE sessions SET status = $1, owner = $2, epoch = $3, ready_at = $4 WHERE no = $5";
+
+    private const string Figures = """
+        UPDATE sessions SET runs = max(runs, $1), fold_from = coalesce($2, fold_from), expires_at = coalesce($3, expires_at),
+            tokens = tokens + $4, cost_nanos = cost_nanos + $5
+        WHERE no = $6
+        """;
+
+    public static SqliteSession? Find(SqliteWriteConnection connection, Guid session)
+    {
+        var find = connection.Statement("SELECT no, status, epoch, ready_at FROM sessions WHERE id = $1").Bind(1, session);
+        if (!find.Step())
+        {
+            return null;
+        }
+
+        var found = new SqliteSession(find.Long(0), (SessionStatus)find.Long(1), (int)find.Long(2), find.Long(3));
+        find.Reset();
+        return found;
+    }
+
+    public static SqliteSession Insert(SqliteWriteConnection connection, SessionRow row)
+    {
+        var opened = HashChain.ToMicroseconds(row.OpenedAt);
+        connection.Statement(Insertion)
+            .Bind(1, row.Id).Bind(2, connection.Name(row.Tenant)).Bind(3, row.User).Bind(4, connection.Name(row.Agent))
+            .Bind(5, connection.Name(row.Version)).Bind(6, opened).Bind(7, HashChain.ToMicroseconds(row.ExpiresAt)).Bind(8, (long)row.Status)
+            .Bind(9, row.Owner).Bind(10, row.Epoch).Bind(11, row.Runs).Bind(12, row.FoldFrom).Bind(13, row.Tokens).Bind(14, row.CostNanos)
+            .Bind(15, row.Metadata).Bind(16, opened)
+            .Run();
+        return new SqliteSession(connection.LastInsert(), row.Status, row.Epoch, opened);
+    }
+
+    /// <summary>Updates the columns that say nothing of ownership, where the commit changes them.</summary>
+    public static void Count(SqliteWriteConnection connection, long session, Commit commit, long tokens, long cost)
+    {
+        var runs = commit.Run?.Ordinal ?? 0;
+        if (runs == 0 && commit.FoldFrom is null && commit.ExpiresAt is null && tokens == 0 && cost == 0)
+        {
+            return;
+        }
+
+        connection.Statement(Figures)
+            .Bind(1, runs).Bind(2, commit.FoldFrom).Bind(3, commit.ExpiresAt is { } at ? HashChain.ToMicroseconds(at) : (long?)null)
+            .Bind(4, tokens).Bind(5, cost).Bind(6, session)
+            .Run();
+    }
+
+    /// <summary>Takes, wakes, releases or closes the session; returns whether a worker should look at it.</summary>
+    public static bool Hand(SqliteWriteConnection connection, SqliteSession session, Commit commit)
+    {
+        var (status, owner, epoch, ready) = (session.Status, (string?)null, session.Epoch, session.ReadyAt);
+        var changed = commit.Take is not null;
+        if (commit.Take is not null)
+        {
+            (status, owner, epoch) = (SessionStatus.Running, commit.Take, commit.Epoch);
+        }
+
+        if (commit.Accept is not null)
+        {
+            SqliteInbox.Insert(connection, session.Number, commit.Accept);
+            if (status == SessionStatus.Idle)
+            {
+                (status, ready, changed) = (SessionStatus.Ready, HashChain.ToMicroseconds(commit.Accept.At), true);
+            }
+        }
+
+        if (commit.Close)
+        {
+            (status, owner, changed) = (SessionStatus.Closed, null, true);
+        }
+        else if (commit.Release)
+        {
+            var waitsSince = SqliteInbox.OldestTime(connection, session.Number);
+            (status, owner, changed) = (waitsSince is null ? SessionStatus.Idle : SessionStatus.Ready, null, true);
+            ready = waitsSince ?? ready;
+        }
+
+        if (changed)
+        {
+            connection.Statement(Ownership).Bind(1, (long)status).Bind(2, owner).Bind(3, epoch).Bind(4, ready).Bind(5, session.Number).Run();
+        }
+
+        return commit.Accept is not null || (commit.Release && status == SessionStatus.Ready);
+    }
+}

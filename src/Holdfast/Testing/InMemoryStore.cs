@@ -1,0 +1,165 @@
+using Holdfast.Cost;
+using Holdfast.Journal;
+
+namespace Holdfast.Testing;
+
+/// <summary>A store that keeps everything in memory and forgets it with the process: for tests and benchmarks.</summary>
+/// <remarks>Safe for concurrent use. Behaves as the real engines do, by the same contract suite. Searches look at every run.</remarks>
+public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
+{
+    private readonly Lock gate = new();
+    private readonly Wakeups wakeups = new();
+    private readonly MemoryOwnership ownership = new();
+    private readonly MemoryRuns runs = new();
+    private readonly MemoryBudgets budgets = new();
+    private readonly MemoryJournal journal;
+
+    /// <summary>Creates an empty store.</summary>
+    public InMemoryStore() => journal = new MemoryJournal(ownership, runs, wakeups);
+
+    /// <inheritdoc/>
+    public string Engine => "memory";
+
+    /// <inheritdoc/>
+    public Durability Durability => Durability.None;
+
+    /// <inheritdoc/>
+    public int CommitLanes => 1;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                journal.Commit(batch[i]);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
+        Locked(() => journal.Sessions.GetValueOrDefault(session)?.ToRow());
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<EventRecord>>(() =>
+        {
+            if (!journal.Sessions.TryGetValue(session, out var found))
+            {
+                return [];
+            }
+
+            var first = (int)Math.Clamp(from - 1, 0, found.Events.Count);
+            var last = (int)Math.Clamp(to, first, found.Events.Count);
+            return found.Events.GetRange(first, last - first);
+        });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<InboxItem>>(() => journal.Sessions.TryGetValue(session, out var found) ? [.. found.Inbox] : []);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince).Select(static session => session.ToRow())]);
+
+    /// <inheritdoc/>
+    public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            ownership.Heartbeat(worker, now);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task RetireAsync(string worker, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            if (ownership.Retire(worker))
+            {
+                wakeups.Publish(Guid.Empty);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => wakeups.ListenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunRow?> FindRunAsync(Guid run, string? tenant, CancellationToken cancellationToken = default) => Locked(() => runs.Find(run, tenant));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) => Locked(() => runs.Search(query));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
+        string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<SessionRow>>(() =>
+        [
+            .. journal.Sessions.Values
+                .Where(session => (tenant is null || session.Tenant == tenant)
+                    && (user is null || session.User == user)
+                    && (before is null || session.OpenedAt < before))
+                .OrderByDescending(static session => session.OpenedAt).ThenByDescending(static session => session.Number)
+                .Take(limit)
+                .Select(static session => session.ToRow()),
+        ]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) => Locked(() => runs.SumCosts(query));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) => Locked(() => runs.Feedback(run));
+
+    /// <inheritdoc/>
+    public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amountNanos);
+        return Locked(() => budgets.TryReserve(account, run, amountNanos, ceilingNanos));
+    }
+
+    /// <inheritdoc/>
+    public Task SettleAsync(string account, Guid run, long reservedNanos, long spentNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(spentNanos);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(spentNanos, reservedNanos);
+        lock (gate)
+        {
+            budgets.Settle(account, run, reservedNanos, spentNanos);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) => Locked(() => budgets.Forfeit(run));
+
+    /// <inheritdoc/>
+    public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
+        Locked(() => budgets.Read(account));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> Locked<T>(Func<T> read)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(read());
+        }
+    }
+}

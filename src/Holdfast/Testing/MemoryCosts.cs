@@ -1,0 +1,50 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Testing;
+
+/// <summary>Adds up what runs used.</summary>
+internal static class MemoryCosts
+{
+    public static IReadOnlyList<CostRow> Sum(CostQuery query, IEnumerable<(RunRow Run, IReadOnlyList<RunUsage> Usage)> runs)
+    {
+        Func<RunUsage, string>? ofUsage = query.GroupBy switch
+        {
+            "model" => static usage => usage.Model,
+            "tier" => static usage => usage.Tier,
+            "purpose" => static usage => usage.Purpose,
+            _ => null,
+        };
+        var parts = ofUsage is not null
+            ? runs.SelectMany(run => run.Usage.GroupBy(ofUsage, StringComparer.Ordinal).Select(static part => (part.Key, Usage: part.AsEnumerable())))
+            : runs.Select(run => (Key: OfRun(query.GroupBy, run.Run), Usage: run.Usage.AsEnumerable()));
+        return
+        [
+            .. parts
+                .GroupBy(static part => part.Key, StringComparer.Ordinal)
+                .Select(static group => Add(group.Key, [.. group.Select(static part => part.Usage)]))
+                .OrderByDescending(static row => row.CostNanos).ThenBy(static row => row.Group, StringComparer.Ordinal),
+        ];
+    }
+
+    private static string OfRun(string groupBy, RunRow run) => groupBy switch
+    {
+        "agent" => run.Agent,
+        "version" => run.Version,
+        "user" => run.User,
+        "tenant" => run.Tenant,
+        "day" => run.FinishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd"),
+        _ => throw CostGroups.Unknown(groupBy),
+    };
+
+    private static CostRow Add(string group, List<IEnumerable<RunUsage>> runs)
+    {
+        var usage = runs.SelectMany(static run => run).ToList();
+        return new CostRow(
+            group,
+            runs.Count,
+            usage.Sum(static one => (long)one.Calls),
+            usage.Sum(static one => one.InputTokens),
+            usage.Sum(static one => one.OutputTokens),
+            usage.Sum(static one => one.CostNanos));
+    }
+}

@@ -1,0 +1,97 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Testing;
+
+/// <summary>The run index in memory. The store's lock guards it.</summary>
+internal sealed class MemoryRuns
+{
+    private readonly Dictionary<Guid, Entry> runs = [];
+    private readonly Dictionary<Guid, List<FeedbackRow>> feedback = [];
+
+    public void Put(RunRow run)
+    {
+        if (!runs.TryGetValue(run.Id, out var entry))
+        {
+            runs.Add(run.Id, new Entry(run));
+        }
+        else if (entry.Row.Status != RunStatus.Finished)
+        {
+            entry.Row = entry.Row with { Ordinal = run.Ordinal, Status = run.Status, FirstSequence = run.FirstSequence };
+        }
+    }
+
+    /// <summary>Ends a run once; null when there is none or it had ended.</summary>
+    public RunRow? Finish(RunFinish finish)
+    {
+        if (!runs.TryGetValue(finish.Id, out var entry) || entry.Finish is not null)
+        {
+            return null;
+        }
+
+        long input = 0, output = 0, cost = 0;
+        foreach (var usage in finish.Usage)
+        {
+            input += usage.InputTokens;
+            output += usage.OutputTokens;
+            cost += usage.CostNanos;
+        }
+
+        entry.Finish = finish;
+        return entry.Row = entry.Row with
+        {
+            Status = RunStatus.Finished,
+            Reason = finish.Reason,
+            FinishedAt = finish.At,
+            LastSequence = finish.LastSequence,
+            Steps = finish.Steps,
+            Error = finish.Error,
+            InputTokens = input,
+            OutputTokens = output,
+            CostNanos = cost,
+        };
+    }
+
+    public void Rate(FeedbackRow row)
+    {
+        if (!feedback.TryGetValue(row.Run, out var rows))
+        {
+            feedback.Add(row.Run, rows = []);
+        }
+
+        rows.Add(row);
+    }
+
+    public IReadOnlyList<FeedbackRow> Feedback(Guid run) => feedback.TryGetValue(run, out var rows) ? [.. rows.OrderBy(static row => row.At)] : [];
+
+    public RunRow? Find(Guid run, string? tenant) =>
+        runs.TryGetValue(run, out var entry) && (tenant is null || entry.Row.Tenant == tenant) ? entry.Row : null;
+
+    public IReadOnlyList<RunRow> Search(RunQuery query)
+    {
+        var filter = new MemoryRunFilter(query);
+        return
+        [
+            .. runs.Values
+                .Where(entry => filter.Accepts(entry.Row, entry.Finish))
+                .Select(static entry => entry.Row)
+                .OrderByDescending(static row => row.AcceptedAt).ThenByDescending(static row => row.Id)
+                .Take(query.Limit),
+        ];
+    }
+
+    public IReadOnlyList<CostRow> SumCosts(CostQuery query) => MemoryCosts.Sum(
+        query,
+        runs.Values
+            .Where(entry => entry.Finish is not null
+                && (query.Tenant is null || entry.Row.Tenant == query.Tenant)
+                && (query.From is null || entry.Finish.At >= query.From)
+                && (query.To is null || entry.Finish.At < query.To))
+            .Select(static entry => (entry.Row, entry.Finish!.Usage)));
+
+    private sealed class Entry(RunRow row)
+    {
+        public RunRow Row { get; set; } = row;
+
+        public RunFinish? Finish { get; set; }
+    }
+}

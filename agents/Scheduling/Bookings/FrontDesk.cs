@@ -85,7 +85,7 @@ internal sealed class FrontDesk(SchedulingStore store, SchedulingOptions options
             profile.Email is { } email ? $"confirmations to {email}" : null,
             preferredStaff is { } staff ? $"preferably with {staff}" : null,
             profile.PreferredPart == DayPart.Any ? null : $"preferably {Name(profile.PreferredPart)}",
-            profile.Notes is { } notes ? $"note: {notes}" : null,
+            profile.Notes is { } notes ? $"note: {notes.TrimEnd('.')}" : null,
         ];
         var said = known.OfType<string>().ToArray();
         return said.Length == 0 ? "No preferences are on file." : $"On file: {Wording.List(said)}.";

@@ -1,0 +1,12 @@
+using Holdfast.Agents.Scheduling;
+
+namespace Holdfast.Agents.Tests.Scheduling;
+
+/// <summary>The engines that each test runs on.</summary>
+public sealed class EveryEngine : TheoryData<SchedulingEngine>
+{
+    public EveryEngine()
+        : base(SchedulingEngine.Sqlite, SchedulingEngine.PostgreSql)
+    {
+    }
+}

@@ -1,0 +1,9 @@
+namespace Holdfast.Agents.Tests.Scheduling;
+
+/// <summary>A clock that a test sets.</summary>
+internal sealed class SetTime(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,12 @@
+namespace Holdfast.Providers.Offline.Dates;
+
+internal enum MomentKind
+{
+    Date,
+    Time,
+    DateTime,
+    DateRange,
+    TimeRange,
+    DateTimeRange,
+    Duration,
+}

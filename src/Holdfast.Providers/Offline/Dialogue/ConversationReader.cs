@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Holdfast.Providers.Offline.Slots;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Providers.Offline.Dialogue;
+
+/// <summary>Folds chat messages into a dialogue, leaving out what is not part of the talk.</summary>
+internal static class ConversationReader
+{
+    /// <summary>Messages that begin so tell a model which step of a plan is due; they are not the user's words.</summary>
+    private const string StepMark = "Current step";
+
+    public static void Fold(IEnumerable<ChatMessage> messages, DialogueState state, DateTime now, TimeZoneInfo zone)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var message in messages)
+        {
+            if (message.Role == ChatRole.User && !IsStep(message.Text))
+            {
+                state.Hear(message.Text, message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
+            }
+            else if (message.Role == ChatRole.Assistant)
+            {
+                foreach (var call in message.Contents.OfType<FunctionCallContent>())
+                {
+                    names[call.CallId] = call.Name;
+                    state.Called(call);
+                }
+
+                if (message.Text.Length > 0)
+                {
+                    state.Spoke(Reply(message.Text));
+                }
+            }
+            else if (message.Role == ChatRole.Tool)
+            {
+                foreach (var result in message.Contents.OfType<FunctionResultContent>())
+                {
+                    state.Resulted(result, names.GetValueOrDefault(result.CallId));
+                }
+            }
+        }
+    }
+
+    public static bool IsStep(string text) => text.AsSpan().TrimStart().StartsWith(StepMark, StringComparison.OrdinalIgnoreCase);
+
+    // A plan is JSON with the reply inside.
+    private static string Reply(string text) =>
+        Json.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
+}

@@ -1,0 +1,8 @@
+namespace Holdfast.Providers.Offline.Language;
+
+internal enum TokenKind
+{
+    Word,
+    Number,
+    Symbol,
+}

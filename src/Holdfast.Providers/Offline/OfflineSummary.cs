@@ -1,0 +1,54 @@
+using System.Text;
+using Holdfast.Providers.Offline.Answers;
+using Holdfast.Providers.Offline.Language;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Providers.Offline;
+
+/// <summary>An extractive summary: what the user said and what the tools answered, newest kept, bounded.</summary>
+internal static class OfflineSummary
+{
+    private const int Limit = 2_000;
+    private const int LineLimit = 240;
+
+    public static string Write(IReadOnlyList<ChatMessage> messages)
+    {
+        var lines = new List<string>();
+        var length = 0;
+        for (var index = messages.Count - 1; index >= 0 && length < Limit; index--)
+        {
+            foreach (var line in Lines(messages[index]).Reverse())
+            {
+                length += line.Length + 1;
+                if (length > Limit)
+                {
+                    break;
+                }
+
+                lines.Insert(0, line);
+            }
+        }
+
+        return lines.Count == 0 ? "Nothing was said yet." : new StringBuilder().AppendJoin('\n', lines).ToString();
+    }
+
+    private static IEnumerable<string> Lines(ChatMessage message)
+    {
+        if (message.Role == ChatRole.User)
+        {
+            yield return "User: " + Phrases.Line(message.Text, LineLimit);
+        }
+
+        foreach (var content in message.Contents)
+        {
+            if (content is FunctionCallContent call)
+            {
+                yield return $"Called {Phrases.Line(call.Name, 64)}.";
+            }
+            else if (content is FunctionResultContent result)
+            {
+                yield return "Result: " + Phrases.Line(ResultText.Write(ToolOutcome.From(result, null)), LineLimit);
+            }
+        }
+    }
+}

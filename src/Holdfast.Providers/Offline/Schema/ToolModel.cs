@@ -1,0 +1,36 @@
+using Holdfast.Providers.Offline.Language;
+using Holdfast.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Providers.Offline.Schema;
+
+/// <summary>A tool of the agent, as the offline model sees it.</summary>
+internal sealed record ToolModel(string Name, string Description, ToolEffect Effect, IReadOnlyList<Parameter> Parameters)
+{
+    /// <summary>The name as an order: "Book appointment".</summary>
+    public string Title => Phrases.Title(Name);
+
+    public bool IsRead => Effect == ToolEffect.Read;
+
+    public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    public static List<ToolModel> From(ChatOptions? options)
+    {
+        if (options?.ToolMode is NoneChatToolMode)
+        {
+            return [];
+        }
+
+        return [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>().Take(128).Select(tool => new ToolModel(
+            tool.Name, tool.Description, EffectOf(tool), ParameterReader.Read(tool.JsonSchema)))];
+    }
+
+    private static ToolEffect EffectOf(AITool tool) => tool.AdditionalProperties.TryGetValue(ToolProperties.Effect, out var value)
+        ? value switch
+        {
+            ToolEffect effect => effect,
+            string text when Enum.TryParse<ToolEffect>(text, ignoreCase: true, out var effect) => effect,
+            _ => ToolEffect.Write,
+        }
+        : ToolEffect.Write;
+}

@@ -1,0 +1,8 @@
+namespace Holdfast.Providers.Offline.Slots;
+
+internal enum Answer
+{
+    None,
+    Yes,
+    No,
+}

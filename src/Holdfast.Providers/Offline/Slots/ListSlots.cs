@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Holdfast.Providers.Offline.Language;
+using Holdfast.Providers.Offline.Schema;
+
+namespace Holdfast.Providers.Offline.Slots;
+
+/// <summary>Fills lists: every number, id or choice that a message names, or the parts of an enumeration.</summary>
+internal static class ListSlots
+{
+    public static void Fill(ToolModel tool, SlotTable slots, Utterance said, IReadOnlySet<string> asked)
+    {
+        foreach (var parameter in tool.Parameters.Where(parameter => parameter.Kind == ParameterKind.List && (!slots.Has(parameter) || asked.Contains(parameter.Name))))
+        {
+            var values = Values(parameter, said, asked.Contains(parameter.Name) || parameter.Required);
+            if (values.Count > 0)
+            {
+                slots.Set(parameter, Json.List(values));
+            }
+        }
+    }
+
+    private static List<JsonElement> Values(Parameter parameter, Utterance said, bool wanted)
+    {
+        var items = parameter.Items ?? new Parameter(parameter.Name, ParameterKind.Text);
+        if (items.Kind is ParameterKind.Integer or ParameterKind.Number)
+        {
+            var numbers = NumberReader.Find(said).Where(number => items.Kind == ParameterKind.Number || number.IsWhole).ToList();
+            numbers.ForEach(number => said.Use(number.First, number.Next));
+            return [.. numbers.Select(number => number.IsWhole ? Json.Number((long)number.Value) : Json.Number(number.Value))];
+        }
+
+        if (items.Choices.Count > 0)
+        {
+            return [.. items.Choices.Where(choice => said.IndexOf(Phrases.Words(choice)) >= 0).Select(Json.Text)];
+        }
+
+        return items.Kind == ParameterKind.Id ? Ids(said) : wanted ? Enumeration(said) : [];
+    }
+
+    private static List<JsonElement> Ids(Utterance said)
+    {
+        var found = new List<JsonElement>();
+        var single = new ToolModel("", "", Tools.ToolEffect.Read, [new Parameter("id", ParameterKind.Id)]);
+        while (found.Count < 50)
+        {
+            var slots = new SlotTable();
+            PatternSlots.Fill(single, slots, said, new HashSet<string>());
+            if (slots["id"]?.Value is not { } value)
+            {
+                break;
+            }
+
+            found.Add(value);
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads "a, b and c": runs of words with meaning between commas and "and".</summary>
+    private static List<JsonElement> Enumeration(Utterance said)
+    {
+        var parts = new List<(int First, int Next)>();
+        var best = new List<(int First, int Next)>();
+        var index = 0;
+        while (index < said.Tokens.Count)
+        {
+            var next = index;
+            while (next < said.Tokens.Count && said.Tokens[next].Kind != TokenKind.Symbol && !StopWords.Has(said.Tokens.Word(next)) && !said.IsUsed(next))
+            {
+                next++;
+            }
+
+            if (next > index && next - index <= 4)
+            {
+                parts.Add((index, next));
+            }
+
+            var joined = said.Tokens.Is(next, ",", "and", "or") || (said.Tokens.Is(next, "'", "\""));
+            if (!joined || next == said.Tokens.Count)
+            {
+                best = parts.Count > best.Count && parts.Count > 1 ? parts : best;
+                parts = [];
+            }
+
+            index = next + 1;
+        }
+
+        best = parts.Count > best.Count && parts.Count > 1 ? parts : best;
+        best.ForEach(part => said.Use(part.First, part.Next));
+        return [.. best.Take(50).Select(part => Json.Text(said.Tokens.Slice(part.First, part.Next - 1)))];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Holdfast.Providers.Offline.Slots;
+
+internal enum NameRole
+{
+    Self,
+    First,
+    Last,
+    With,
+}

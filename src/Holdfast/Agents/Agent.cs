@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.Runs.Patterns;
+using Holdfast.Tools;
+
+namespace Holdfast.Agents;
+
+/// <summary>An agent: a named, immutable definition. Each change makes another <see cref="Version"/>; a session stays with its own.</summary>
+public sealed class Agent
+{
+    internal Agent(AgentBuilder builder)
+    {
+        Name = builder.Name;
+        Description = builder.Description ?? builder.Name;
+        Instructions = builder.Instructions;
+        Tools = new ToolSet([.. builder.Tools]);
+        Pattern = builder.Pattern;
+        Limits = builder.Limits;
+        TimeZone = builder.TimeZone;
+        Temperature = builder.Temperature;
+        Fallback = builder.Fallback;
+        SessionLifetime = builder.SessionLifetime;
+        Version = Fingerprint();
+    }
+
+    /// <summary>Its name: lower-case letters, digits and hyphens.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for, in a few words.</summary>
+    public string Description { get; }
+
+    /// <summary>What the model is told about its task.</summary>
+    public string Instructions { get; }
+
+    /// <summary>What it can do.</summary>
+    public ToolSet Tools { get; }
+
+    /// <summary>How it proceeds.</summary>
+    public Pattern Pattern { get; }
+
+    /// <summary>What a run may use.</summary>
+    public AgentLimits Limits { get; }
+
+    /// <summary>The time zone in which it speaks of times.</summary>
+    public TimeZoneInfo TimeZone { get; }
+
+    /// <summary>The sampling temperature, or null for the model's own.</summary>
+    public float? Temperature { get; }
+
+    /// <summary>What the user is told when the agent cannot go on.</summary>
+    public string Fallback { get; }
+
+    /// <summary>How long a session lives without a message.</summary>
+    public TimeSpan SessionLifetime { get; }
+
+    /// <summary>A hash of everything that shapes its behaviour: 12 hexadecimal digits.</summary>
+    public string Version { get; }
+
+    /// <summary>Starts the definition of an agent.</summary>
+    /// <param name="name">1 to 64 lower-case letters, digits and hyphens.</param>
+    public static AgentBuilder Define(string name) => new(name);
+
+    private string Fingerprint()
+    {
+        var text = new StringBuilder()
+            .Append(Name).Append('\n').Append(Description).Append('\n').Append(Instructions).Append('\n').Append(Pattern.Fingerprint).Append('\n')
+            .Append(Limits).Append('\n').Append(TimeZone.Id).Append('\n').Append(Temperature).Append('\n').Append(Fallback).Append('\n');
+        foreach (var tool in Tools.All)
+        {
+            text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
+                .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));
+    }
+}

@@ -1,0 +1,137 @@
+using Holdfast.Runs.Patterns;
+using Holdfast.Tools;
+
+namespace Holdfast.Agents;
+
+/// <summary>Defines an agent, step by step. Start with <see cref="Agent.Define"/>, end with <see cref="Build"/>.</summary>
+public sealed class AgentBuilder
+{
+    internal AgentBuilder(string name)
+    {
+        Name = name;
+    }
+
+    internal string Name { get; }
+
+    internal string? Description { get; private set; }
+
+    internal string Instructions { get; private set; } = "";
+
+    internal List<Tool> Tools { get; } = [];
+
+    internal Pattern Pattern { get; private set; } = Pattern.ReAct;
+
+    internal AgentLimits Limits { get; private set; } = new();
+
+    internal TimeZoneInfo TimeZone { get; private set; } = TimeZoneInfo.Utc;
+
+    internal float? Temperature { get; private set; }
+
+    internal string Fallback { get; private set; } = "I'm sorry, I can't help with that right now. Please try again later or contact us directly.";
+
+    internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Says what the agent is for, in a few words: shown to users, routers and the offline model.</summary>
+    public AgentBuilder Describe(string description)
+    {
+        Description = description;
+        return this;
+    }
+
+    /// <summary>Sets what the model is told about its task.</summary>
+    public AgentBuilder Instruct(string instructions)
+    {
+        Instructions = instructions;
+        return this;
+    }
+
+    /// <summary>Adds a tool.</summary>
+    public AgentBuilder Use(Tool tool)
+    {
+        Tools.Add(tool);
+        return this;
+    }
+
+    /// <summary>Adds a delegate as a tool.</summary>
+    /// <param name="name">The name the model sees.</param>
+    /// <param name="description">What it does and when to use it.</param>
+    /// <param name="method">The method; describe its parameters with <see cref="System.ComponentModel.DescriptionAttribute"/>.</param>
+    /// <param name="effect">What it does to the world.</param>
+    public AgentBuilder Use(string name, string description, Delegate method, ToolEffect effect) =>
+        Use(ToolMethods.Of(name, description, method, new ToolAttribute { Effect = effect }));
+
+    /// <summary>Adds every method of an object that is marked with <see cref="ToolAttribute"/>.</summary>
+    public AgentBuilder UseToolsOf(object target)
+    {
+        Tools.AddRange(ToolMethods.Of(target));
+        return this;
+    }
+
+    /// <summary>Sets how the agent proceeds.</summary>
+    /// <value>Default <see cref="Pattern.ReAct"/>.</value>
+    public AgentBuilder Follow(Pattern pattern)
+    {
+        Pattern = pattern;
+        return this;
+    }
+
+    /// <summary>Changes the limits.</summary>
+    /// <param name="change">Returns the changed limits, such as <c>l =&gt; l with { Steps = 10 }</c>.</param>
+    public AgentBuilder Limit(Func<AgentLimits, AgentLimits> change)
+    {
+        Limits = change(Limits);
+        return this;
+    }
+
+    /// <summary>Sets the time zone in which the agent speaks of times, as an IANA name.</summary>
+    /// <value>Default UTC.</value>
+    public AgentBuilder In(string timeZone)
+    {
+        TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found)
+            ? found
+            : throw Invalid($"The time zone '{timeZone}' is not known here. Use an IANA name such as Europe/Berlin; on Linux the package tzdata must be installed.");
+        return this;
+    }
+
+    /// <summary>Sets the sampling temperature.</summary>
+    public AgentBuilder WithTemperature(float temperature)
+    {
+        Temperature = temperature;
+        return this;
+    }
+
+    /// <summary>Sets what the user is told when the agent cannot go on: the way to a human.</summary>
+    public AgentBuilder FallBackTo(string message)
+    {
+        Fallback = message;
+        return this;
+    }
+
+    /// <summary>Sets how long a session lives without a message.</summary>
+    /// <value>Default 30 minutes.</value>
+    public AgentBuilder KeepSessionsFor(TimeSpan lifetime)
+    {
+        SessionLifetime = lifetime;
+        return this;
+    }
+
+    /// <summary>Checks the definition and returns the agent.</summary>
+    /// <exception cref="HoldfastException"><c>invalid-agent</c>, with every fault; or what a tool is wrong about.</exception>
+    public Agent Build()
+    {
+        var faults = Limits.Faults().ToList();
+        if (Name.Length is 0 or > 64 || !Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            faults.Add("The name must be 1 to 64 lower-case letters, digits and hyphens.");
+        }
+
+        if (SessionLifetime <= TimeSpan.Zero)
+        {
+            faults.Add("The session lifetime must be above zero.");
+        }
+
+        return faults.Count == 0 ? new Agent(this) : throw Invalid(string.Join(" ", faults));
+    }
+
+    private HoldfastException Invalid(string faults) => new("invalid-agent", $"Agent '{Name}': {faults}");
+}

@@ -1,0 +1,102 @@
+namespace Holdfast.Cost;
+
+/// <summary>The ceilings that one run stands under, and what is left of each. Reserve before an attempt, settle after it.</summary>
+/// <remarks>Owned by one run, so not safe for concurrent use. Ceilings that sessions share are kept in <see cref="IBudgetStore"/>.</remarks>
+public sealed class RunBudget
+{
+    /// <summary>The least output worth asking for, in tokens: below it a call is refused instead of being cut off.</summary>
+    public const int LeastOutputTokens = 16;
+
+    private readonly Ceiling[] ceilings;
+    private readonly SharedBudget[] shared;
+    private readonly IBudgetStore? store;
+    private readonly Guid run;
+
+    /// <summary>Creates the budget of a run.</summary>
+    /// <param name="ceilings">Ceilings of the run and its session, with what is left.</param>
+    /// <param name="shared">Ceilings shared with other sessions.</param>
+    /// <param name="store">Where shared ceilings are kept; needed when there are any.</param>
+    /// <param name="run">The run.</param>
+    public RunBudget(IEnumerable<Ceiling> ceilings, IEnumerable<SharedBudget> shared, IBudgetStore? store, Guid run)
+    {
+        this.ceilings = [.. ceilings];
+        this.shared = [.. shared];
+        this.store = store;
+        this.run = run;
+    }
+
+    /// <summary>Reserves as much as fits: the output is shortened where that lets the call fit.</summary>
+    /// <param name="inputTokens">An upper bound of the input, in tokens.</param>
+    /// <param name="outputTokens">The output wished for, in tokens.</param>
+    /// <param name="price">The model's price.</param>
+    /// <param name="cancellationToken">Gives up before anything is reserved.</param>
+    /// <returns>The reservation, or the refusal.</returns>
+    public async ValueTask<(BudgetReservation Reserved, BudgetRefusal? Refusal)> ReserveAsync(
+        long inputTokens, int outputTokens, ModelPrice price, CancellationToken cancellationToken)
+    {
+        var output = outputTokens;
+        foreach (var ceiling in ceilings)
+        {
+            var least = ceiling.Of(inputTokens, LeastOutputTokens, price);
+            if (least > ceiling.Left)
+            {
+                return (default, new BudgetRefusal(ceiling.Name, least, Math.Max(0, ceiling.Left)));
+            }
+
+            while (output > LeastOutputTokens && ceiling.Of(inputTokens, output, price) > ceiling.Left)
+            {
+                // The cost is linear in the output, so one division lands; the loop only guards against rounding.
+                var perToken = Math.Max(1, ceiling.Of(0, 1, price));
+                output = (int)Math.Max(LeastOutputTokens, Math.Min(output - 1, (ceiling.Left - ceiling.Of(inputTokens, 0, price)) / perToken));
+            }
+        }
+
+        var reserved = new BudgetReservation(inputTokens, output, price.CostNanos(inputTokens, output));
+        if (reserved.CostNanos > 0)
+        {
+            for (var i = 0; i < shared.Length; i++)
+            {
+                if (!await store!.TryReserveAsync(shared[i].Account, run, reserved.CostNanos, shared[i].CeilingNanos, cancellationToken))
+                {
+                    for (var j = 0; j < i; j++)
+                    {
+                        await store.SettleAsync(shared[j].Account, run, reserved.CostNanos, 0, CancellationToken.None);
+                    }
+
+                    var (spent, pending) = await store.ReadAsync(shared[i].Account, cancellationToken);
+                    return (default, new BudgetRefusal(shared[i].Name, reserved.CostNanos, Math.Max(0, shared[i].CeilingNanos - spent - pending)));
+                }
+            }
+        }
+
+        foreach (var ceiling in ceilings)
+        {
+            ceiling.Left -= ceiling.Of(inputTokens, output, price);
+        }
+
+        return (reserved, null);
+    }
+
+    /// <summary>Replaces a reservation by what was really used.</summary>
+    /// <param name="reserved">The reservation.</param>
+    /// <param name="inputTokens">Tokens sent.</param>
+    /// <param name="outputTokens">Tokens received.</param>
+    /// <param name="costNanos">What they cost.</param>
+    /// <param name="price">The model's price, as at the reservation.</param>
+    public async ValueTask SettleAsync(BudgetReservation reserved, long inputTokens, long outputTokens, long costNanos, ModelPrice price)
+    {
+        foreach (var ceiling in ceilings)
+        {
+            ceiling.Left += ceiling.Of(reserved.InputTokens, reserved.OutputTokens, price) - (ceiling.IsMoney ? costNanos : inputTokens + outputTokens);
+        }
+
+        if (reserved.CostNanos > 0)
+        {
+            foreach (var account in shared)
+            {
+                // Not cancelled with the run: money that was spent must be counted.
+                await store!.SettleAsync(account.Account, run, reserved.CostNanos, costNanos, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Holdfast.Cost;
+
+/// <summary>A ceiling of money that several sessions share.</summary>
+/// <param name="Name">Its name in messages, such as <c>user day</c>.</param>
+/// <param name="Account">Its account in <see cref="IBudgetStore"/>.</param>
+/// <param name="CeilingNanos">The ceiling, in nano-dollars.</param>
+public sealed record SharedBudget(string Name, string Account, long CeilingNanos);

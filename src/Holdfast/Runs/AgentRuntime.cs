@@ -1,0 +1,472 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.Cost;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs.Events;
+using Holdfast.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Runs;
+
+/// <summary>The front door: opens sessions, accepts messages, runs agents, tells what became of them.</summary>
+/// <remarks>Safe for concurrent use. Call <see cref="StartAsync"/> before anything else, and dispose it to hand over what still runs.</remarks>
+public sealed class AgentRuntime : IAsyncDisposable
+{
+    /// <summary>How often a run of another process is looked at.</summary>
+    private static readonly TimeSpan RemotePoll = TimeSpan.FromMilliseconds(100);
+
+    private readonly IJournalStore store;
+    private readonly IRunIndex index;
+    private readonly AgentRuntimeOptions options;
+    private readonly IdSource ids;
+    private readonly TimeProvider time;
+    private readonly RunHub hub = new();
+    private readonly Lazy<Worker> worker;
+    private readonly Lazy<GroupCommit> commits;
+
+    /// <summary>Creates a runtime.</summary>
+    /// <param name="agents">The agents of this process.</param>
+    /// <param name="models">The models per tier.</param>
+    /// <param name="store">The store; it must implement <see cref="IRunIndex"/> and <see cref="IBudgetStore"/> as well. Disposed with the runtime's owner, not by the runtime.</param>
+    /// <param name="options">How this process takes part; null for the defaults.</param>
+    /// <param name="ids">The source of ids; null for the system's.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="logger">Where troubles of the worker are told; null for nowhere.</param>
+    public AgentRuntime(
+        AgentCatalog agents, ModelCatalog models, IJournalStore store, AgentRuntimeOptions? options = null, IdSource? ids = null, TimeProvider? time = null,
+        ILogger<AgentRuntime>? logger = null)
+    {
+        Agents = agents;
+        this.store = store;
+        index = store as IRunIndex ?? throw new ArgumentException("The store must implement IRunIndex.", nameof(store));
+        var budgets = store as IBudgetStore ?? throw new ArgumentException("The store must implement IBudgetStore.", nameof(store));
+        this.options = options ?? new AgentRuntimeOptions();
+        this.ids = ids ?? IdSource.System;
+        this.time = time ?? TimeProvider.System;
+        commits = new(() => new GroupCommit(store));
+        Gateway = new ModelGateway(models, this.ids, this.time);
+        worker = new(() =>
+        {
+            var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
+            var services = new RunServices(
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name);
+            return new Worker(services, Agents, this.options, logger ?? NullLogger<AgentRuntime>.Instance);
+        });
+    }
+
+    /// <summary>The agents of this process.</summary>
+    public AgentCatalog Agents { get; }
+
+    /// <summary>The models and the one path to them.</summary>
+    public ModelGateway Gateway { get; }
+
+    /// <summary>The search over runs.</summary>
+    public IRunIndex Index => index;
+
+    /// <summary>The store.</summary>
+    public IJournalStore Store => store;
+
+    /// <summary>Prepares the store and begins to work.</summary>
+    /// <exception cref="HoldfastException">The store cannot be used: see <see cref="IJournalStore.InitializeAsync"/>.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await store.InitializeAsync(cancellationToken);
+        if (options.RunsAgents)
+        {
+            await worker.Value.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops between two steps of each run, and lets other workers go on with what is not finished.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (worker.IsValueCreated)
+        {
+            await worker.Value.DisposeAsync();
+        }
+    }
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="agentName">The agent.</param>
+    /// <param name="principal">Who the agent acts for; null for <see cref="Principal.Anonymous"/>.</param>
+    /// <param name="metadata">The caller's own data, a JSON object; never shown to a model.</param>
+    /// <param name="idempotencyKey">The caller's key, or null.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="HoldfastException"><c>unknown-agent</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.</exception>
+    public async Task<SessionRow> OpenSessionAsync(
+        string agentName, Principal? principal = null, JsonElement? metadata = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        var (row, journal) = NewSession(Agents.Current(agentName), principal ?? Principal.Anonymous, metadata, owner: null);
+        var fingerprint = Fingerprint("session", agentName, row.User, metadata?.GetRawText() ?? "");
+        var entry = Entry(row.Tenant, idempotencyKey, fingerprint, row.Id);
+        var commit = await journal.TryCommitAsync(events => new Commit { Session = row.Id, Idempotency = entry, Open = row, Epoch = row.Epoch, Events = events })
+            .WaitAsync(cancellationToken);
+        if (commit.Outcome == CommitOutcome.Duplicate)
+        {
+            return await store.FindSessionAsync(Same(commit.Existing!, fingerprint), cancellationToken) ?? row;
+        }
+
+        if (options.RunsAgents)
+        {
+            worker.Value.KeepWarm(row, journal);
+        }
+
+        return row;
+    }
+
+    /// <summary>Returns a session, or null when there is none or it is another tenant's.</summary>
+    public async Task<SessionRow?> FindSessionAsync(Guid session, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        var row = await store.FindSessionAsync(session, cancellationToken);
+        return row is null || (tenant is not null && row.Tenant != tenant) ? null : row;
+    }
+
+    /// <summary>Accepts a message. When the task ends, it is durable and will be answered whatever happens to this process.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="text">What the user says; not empty.</param>
+    /// <param name="send">How it is accepted; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting; the message may still be accepted.</param>
+    /// <exception cref="HoldfastException">
+    /// <c>invalid-input</c>, <c>unknown-session</c>, <c>session-closed</c>, <c>session-expired</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.
+    /// </exception>
+    public async Task<AcceptedRun> SendAsync(Guid session, string text, SendOptions? send = null, CancellationToken cancellationToken = default)
+    {
+        Check(text);
+        var now = time.GetUtcNow();
+        var run = ids.NewId(now);
+        var fingerprint = send?.IdempotencyKey is null ? "" : Fingerprint("message", session.ToString("N"), text);
+        if (options.RunsAgents && send?.CancelsRunning != true)
+        {
+            var (outcome, existing) = await worker.Value.TryStartAsync(
+                session, run, text, row => Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run), cancellationToken);
+            switch (outcome)
+            {
+                case CommitOutcome.Committed:
+                    return new AcceptedRun(run, session, Repeated: false);
+                case CommitOutcome.Duplicate:
+                    return new AcceptedRun(Same(existing!, fingerprint), session, Repeated: true);
+            }
+        }
+
+        var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
+        if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
+        {
+            throw Ended(row);
+        }
+
+        if (send?.CancelsRunning == true && await RunningAsync(row, cancellationToken) is { } running)
+        {
+            await CancelAsync(running, "a newer message", row.Tenant, cancellationToken);
+        }
+
+        var commit = new Commit
+        {
+            Session = session,
+            Idempotency = Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run),
+            Run = new RunRow
+            {
+                Id = run,
+                Session = session,
+                Tenant = row.Tenant,
+                User = row.User,
+                Agent = row.Agent,
+                Version = row.Version,
+                Status = RunStatus.Queued,
+                AcceptedAt = now,
+            },
+            Accept = new InboxItem(run, session, InboxJson.MessageKind, now, JsonSerializer.SerializeToUtf8Bytes(new InboxMessage(text), InboxJson.Default.InboxMessage)),
+        };
+        await commits.Value.CommitAsync(commit).WaitAsync(cancellationToken);
+        WakeWorker(session);
+        return commit.Outcome switch
+        {
+            CommitOutcome.Committed => new AcceptedRun(run, session, Repeated: false),
+            CommitOutcome.Duplicate => new AcceptedRun(Same(commit.Existing!, fingerprint), session, Repeated: true),
+            CommitOutcome.Closed => throw Ended(row),
+            _ => throw UnknownSession(session),
+        };
+    }
+
+    /// <summary>Opens a session, sends a message and waits for the answer.</summary>
+    /// <param name="agentName">The agent.</param>
+    /// <param name="text">What the user says; not empty.</param>
+    /// <param name="principal">Who the agent acts for; null for <see cref="Principal.Anonymous"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
+    public async Task<RunResult> RunAsync(string agentName, string text, Principal? principal = null, CancellationToken cancellationToken = default)
+    {
+        Check(text);
+        var agent = Agents.Current(agentName);
+        if (!options.RunsAgents)
+        {
+            var opened = await OpenSessionAsync(agentName, principal, cancellationToken: cancellationToken);
+            return await WaitAsync((await SendAsync(opened.Id, text, cancellationToken: cancellationToken)).Run, cancellationToken: cancellationToken);
+        }
+
+        var (row, journal) = NewSession(agent, principal ?? Principal.Anonymous, null, worker.Value.Name);
+        var run = ids.NewId(time.GetUtcNow());
+        var finished = await worker.Value.StartNewAsync(row, journal, agent, run, text);
+        return await ResultOfAsync(finished, cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Waits until a run has ended.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="limit">How long to wait at most; null for as long as it takes.</param>
+    /// <param name="tenant">The tenant that may see it; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
+    /// <returns>The run, finished or as it stands when the wait ended.</returns>
+    /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
+    public async Task<RunResult> WaitAsync(Guid run, TimeSpan? limit = null, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var left = limit is { } most ? most - time.GetElapsedTime(started) : Timeout.InfiniteTimeSpan;
+            if (options.RunsAgents && worker.Value.TryFindRunning(run, tenant, out var running)
+                && await ResultOfAsync(left > TimeSpan.Zero || limit is null ? running.WaitAsync(left, time, cancellationToken) : Task.FromResult<RunResult?>(null), cancellationToken) is { } local)
+            {
+                return local;
+            }
+
+            var result = await FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
+            if (result.Status == RunStatus.Finished || (limit is not null && time.GetElapsedTime(started) >= limit))
+            {
+                return result;
+            }
+
+            await Task.Delay(RemotePoll, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The result of a run in this process; null when it was lost or handed over, or the wait ran out.</summary>
+    private static async Task<RunResult?> ResultOfAsync(Task<RunResult?> running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await running.WaitAsync(cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Returns a run, or null when there is none or it is another tenant's.</summary>
+    public async Task<RunResult?> FindRunAsync(Guid run, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        if (await index.FindRunAsync(run, tenant, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var finished = row.LastSequence == 0 ? null
+            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [var last] ? EventCodec.Decode(last) as RunFinished : null;
+        return RunResults.Of(row, finished);
+    }
+
+    /// <summary>Reads the journal of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Only events with a greater sequence number.</param>
+    /// <param name="tenant">The tenant that may see it; null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The events, or null when there is no such run.</returns>
+    public async Task<IReadOnlyList<EventRecord>?> ReadRunAsync(Guid run, long after = 0, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        if (await index.FindRunAsync(run, tenant, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        if (row.FirstSequence == 0)
+        {
+            return [];
+        }
+
+        var events = await store.ReadEventsAsync(row.Session, Math.Max(row.FirstSequence, after + 1), row.LastSequence == 0 ? long.MaxValue : row.LastSequence, cancellationToken);
+        return row.LastSequence == 0 ? [.. events.Where(e => e.Run == row.Ordinal)] : events;
+    }
+
+    /// <summary>Follows a run: the events it has, then those to come as they become durable, with the provisional text between them; ends with the run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Only events with a greater sequence number: where a broken connection stopped.</param>
+    /// <param name="tenant">The tenant that may see it; null for all.</param>
+    /// <param name="cancellationToken">Stops following; the run goes on.</param>
+    /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
+    public async IAsyncEnumerable<RunSignal> FollowAsync(
+        Guid run, long after = 0, string? tenant = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
+        using var watcher = hub.Watch(row.Session);
+        while (true)
+        {
+            // What another worker writes is found by reading; what this one writes comes at once.
+            foreach (var record in await ReadRunAsync(run, after, tenant, cancellationToken) ?? [])
+            {
+                after = record.Sequence;
+                yield return new RunSignal(record, null);
+                if (record.Kind == "run.finished")
+                {
+                    yield break;
+                }
+            }
+
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            pause.CancelAfter(TimeSpan.FromMilliseconds(250));
+            while (await NextSignalAsync(watcher, pause.Token) is { } signal)
+            {
+                if (signal.Event is null)
+                {
+                    yield return signal;
+                    continue;
+                }
+
+                if (signal.Event.Sequence <= after || signal.Event.Run != (row.Ordinal == 0 ? signal.Event.Run : row.Ordinal))
+                {
+                    continue;
+                }
+
+                if (signal.Event.Sequence > after + 1 || row.Ordinal == 0)
+                {
+                    // Something was missed, or the run only now got its ordinal: the journal has it.
+                    row = await index.FindRunAsync(run, tenant, cancellationToken) ?? row;
+                    break;
+                }
+
+                after = signal.Event.Sequence;
+                yield return signal;
+                if (signal.Event.Kind == "run.finished")
+                {
+                    yield break;
+                }
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Asks a run to end. It ends at the next boundary: a step under way is broken off, an effect under way is settled.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="tenant">The tenant that may do it; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>True when the request was accepted, false when the run had already ended.</returns>
+    /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
+    public async Task<bool> CancelAsync(Guid run, string by, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
+        if (row.Status == RunStatus.Finished)
+        {
+            return false;
+        }
+
+        await AcceptAsync(row.Session, InboxJson.CancelKind, JsonSerializer.SerializeToUtf8Bytes(new InboxCancel(run, by), InboxJson.Default.InboxCancel), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Records what somebody thought of a run.</summary>
+    /// <param name="feedback">The run and the judgement: at least one of rating, score and comment.</param>
+    /// <param name="tenant">The tenant that may do it; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="HoldfastException"><c>unknown-run</c>, <c>invalid-feedback</c>.</exception>
+    public async Task GiveFeedbackAsync(FeedbackGiven feedback, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        if (feedback is { Rating: null, Score: null, Comment: null } || feedback.Rating is not (null or 1 or -1) || feedback.Score is < 1 or > 5 || feedback.Comment?.Length > 10_000)
+        {
+            throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment (10,000 characters at most).");
+        }
+
+        var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw UnknownRun(feedback.Run);
+        await AcceptAsync(row.Session, InboxJson.FeedbackKind, JsonSerializer.SerializeToUtf8Bytes(feedback, InboxJson.Default.FeedbackGiven), cancellationToken);
+    }
+
+    private async Task AcceptAsync(Guid session, string kind, byte[] payload, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await commits.Value.CommitAsync(new Commit { Session = session, Accept = new InboxItem(ids.NewId(now), session, kind, now, payload) }).WaitAsync(cancellationToken);
+        WakeWorker(session);
+    }
+
+    private async Task<Guid?> RunningAsync(SessionRow row, CancellationToken cancellationToken) =>
+        (await index.SearchRunsAsync(new RunQuery { Session = row.Id, Status = RunStatus.Running, Limit = 1 }, cancellationToken)) is [var running] ? running.Id : null;
+
+    private void WakeWorker(Guid session)
+    {
+        if (options.RunsAgents)
+        {
+            worker.Value.Wake(session);
+        }
+    }
+
+    private (SessionRow Row, SessionJournal Journal) NewSession(Agent agent, Principal principal, JsonElement? metadata, string? owner)
+    {
+        var now = time.GetUtcNow();
+        var row = new SessionRow
+        {
+            Id = ids.NewId(now),
+            Tenant = principal.Tenant,
+            User = principal.User,
+            Agent = agent.Name,
+            Version = agent.Version,
+            OpenedAt = now,
+            ExpiresAt = now + agent.SessionLifetime,
+            Status = owner is null ? SessionStatus.Idle : SessionStatus.Running,
+            Owner = owner,
+            Epoch = 1,
+            Metadata = metadata?.GetRawText(),
+        };
+        var journal = new SessionJournal(row.Id, row.Epoch, RunState.Empty with { Session = row.Id }, default, commits.Value, hub, time);
+        journal.Record(new SessionOpened(agent.Name, agent.Version, principal.Tenant, principal.User, principal.Scopes.Count == 0 ? null : principal.Scopes, metadata));
+        return (row, journal);
+    }
+
+    private void Check(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new HoldfastException("invalid-input", "The text is empty: send what the user says.");
+        }
+
+        if (text.Length > options.MaxInputLength)
+        {
+            throw new HoldfastException("invalid-input", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
+        }
+    }
+
+    private IdempotencyEntry? Entry(string tenant, string? key, string fingerprint, Guid result) => key switch
+    {
+        null => null,
+        { Length: 0 or > 255 } => throw new HoldfastException("invalid-idempotency-key", "The idempotency key must have 1 to 255 characters."),
+        _ => new IdempotencyEntry(tenant, key, fingerprint, result, time.GetUtcNow()),
+    };
+
+    private static string Fingerprint(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts!))).AsSpan(0, 16));
+
+    private static Guid Same(IdempotencyEntry existing, string fingerprint) => existing.Fingerprint == fingerprint
+        ? existing.Result
+        : throw new HoldfastException("idempotency-conflict", "This idempotency key was used before for another request. Use a new key for a new request.");
+
+    private static async Task<RunSignal?> NextSignalAsync(RunHub.Watcher watcher, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await watcher.Signals.ReadAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static HoldfastException UnknownSession(Guid session) => new("unknown-session", $"There is no session {session:N}.");
+
+    private static HoldfastException UnknownRun(Guid run) => new("unknown-run", $"There is no run {run:N}.");
+
+    private static HoldfastException Ended(SessionRow row) => row.Status == SessionStatus.Closed
+        ? new("session-closed", $"Session {row.Id:N} is closed. Open a new one.")
+        : new("session-expired", $"Session {row.Id:N} expired at {row.ExpiresAt:u}. Open a new one.");
+}

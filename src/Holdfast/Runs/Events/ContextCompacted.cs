@@ -1,0 +1,7 @@
+namespace Holdfast.Runs.Events;
+
+/// <summary>Older messages left the window and a summary took their place.</summary>
+/// <param name="KeepFrom">The first event whose message stays in the window.</param>
+/// <param name="Summary">What the model reads instead of what left.</param>
+/// <param name="Carried">What the fold needs of the events that it no longer reads.</param>
+public sealed record ContextCompacted(long KeepFrom, string Summary, CarriedState Carried) : RunEvent;

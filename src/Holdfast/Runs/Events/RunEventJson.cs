@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Holdfast.Runs.Events;
+
+/// <summary>The source-generated serialiser of all events. Defaults are left out: an event costs the bytes of what it says.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(SessionClosed))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(RunResumed))]
+[JsonSerializable(typeof(RunHandedOver))]
+[JsonSerializable(typeof(ModelReplied))]
+[JsonSerializable(typeof(ModelFailed))]
+[JsonSerializable(typeof(ToolStarted))]
+[JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(PlanMade))]
+[JsonSerializable(typeof(StepFinished))]
+[JsonSerializable(typeof(ContextCompacted))]
+[JsonSerializable(typeof(BudgetRefused))]
+[JsonSerializable(typeof(CancelRequested))]
+[JsonSerializable(typeof(FeedbackGiven))]
+[JsonSerializable(typeof(RunFinished))]
+internal sealed partial class RunEventJson : JsonSerializerContext;

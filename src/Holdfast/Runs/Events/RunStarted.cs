@@ -1,0 +1,12 @@
+namespace Holdfast.Runs.Events;
+
+/// <summary>A run began with an input.</summary>
+/// <param name="Run">The run's id; also its trace id.</param>
+/// <param name="Ordinal">Its position in the session, from 1.</param>
+/// <param name="Input">What the user (or a trigger) said.</param>
+/// <param name="Durability">What a commit of this run survives: <c>none</c>, <c>process</c> or <c>power</c>.</param>
+/// <param name="Trigger">What brought the input: null for a message.</param>
+/// <param name="Version">The agent version that really runs, where this process no longer has the one that the session is pinned to; else null.</param>
+/// <param name="Context">Facts for the model that the user did not say, such as the current time in the agent's zone; or null.</param>
+public sealed record RunStarted(
+    Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null) : RunEvent;

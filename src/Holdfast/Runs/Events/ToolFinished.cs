@@ -1,0 +1,14 @@
+using Holdfast.Tools;
+
+namespace Holdfast.Runs.Events;
+
+/// <summary>A tool call ended.</summary>
+/// <param name="Call">The call's id.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Result">What the model is shown: the result as JSON or text, or an error it can act on.</param>
+/// <param name="Milliseconds">How long the execution took.</param>
+/// <param name="Attempts">How often it was executed; 0 when it was refused before.</param>
+/// <param name="Rule">The rule that refused it, such as <c>schema</c> or <c>scope</c>; or null.</param>
+/// <param name="Error">The exception's type and message for the trace, never shown to the model; or null.</param>
+public sealed record ToolFinished(
+    string Call, ToolOutcome Outcome, string Result, double Milliseconds, int Attempts = 1, string? Rule = null, string? Error = null) : RunEvent;

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Holdfast.Runs;
+
+/// <summary>What waits in an inbox: the payloads of <see cref="Journal.InboxItem"/>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(InboxMessage))]
+[JsonSerializable(typeof(InboxCancel))]
+[JsonSerializable(typeof(Events.FeedbackGiven))]
+internal sealed partial class InboxJson : JsonSerializerContext
+{
+    public const string MessageKind = "message";
+    public const string CancelKind = "cancel";
+    public const string FeedbackKind = "feedback";
+}

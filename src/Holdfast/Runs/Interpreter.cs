@@ -1,0 +1,118 @@
+using Holdfast.Agents;
+using Holdfast.Journal;
+using Holdfast.Runs.Commands;
+using Holdfast.Runs.Events;
+
+namespace Holdfast.Runs;
+
+/// <summary>Performs a run's commands, one after the other, and records what came back. The only place with effects.</summary>
+internal sealed class Interpreter(RunServices services)
+{
+    private readonly ModelStep modelStep = new(services);
+    private readonly ToolStep toolStep = new(services);
+
+    /// <summary>Takes the run in hand to its end, or to a hand-over.</summary>
+    /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
+    public async Task RunAsync(SessionJournal journal, Agent agent, RunHandle handle)
+    {
+        using var deadline = new CancellationTokenSource(TimeLeft(journal.State, agent), services.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, handle.Cancelled);
+        try
+        {
+            while (true)
+            {
+                if (handle.CancelRequest is { } request && !journal.State.CancelRequested)
+                {
+                    journal.Record(new CancelRequested(request.By));
+                    await journal.CommitAsync(events => new Commit
+                    {
+                        Session = journal.Session,
+                        Epoch = journal.Epoch,
+                        Events = events,
+                        TakenFromInbox = [request.Position],
+                    });
+                }
+
+                if (RunEngine.Next(journal.State, agent) is not { } command)
+                {
+                    return;
+                }
+
+                if (handle.Draining && command is not Finish)
+                {
+                    journal.Record(new RunHandedOver(services.Worker));
+                    await journal.FlushAsync();
+                    return;
+                }
+
+                switch (command)
+                {
+                    case CallModel call:
+                        await modelStep.PerformAsync(journal, agent, call, stop.Token);
+                        break;
+                    case ExecuteTools:
+                        await toolStep.PerformAsync(journal, agent, stop.Token);
+                        break;
+                    case Record record:
+                        journal.Record(record.Event);
+                        break;
+                    case Compact compact:
+                        await CompactAsync(journal, compact);
+                        break;
+                    case Finish finish:
+                        await FinishAsync(journal, agent, finish);
+                        return;
+                    default:
+                        throw new HoldfastException("unknown-command", $"The pattern of agent '{agent.Name}' returned {command.GetType().Name}, which the interpreter does not know.");
+                }
+            }
+        }
+        catch (Exception e) when (e is not OwnershipLostException && journal.State.Running && !IsStoreFailure(e))
+        {
+            // A bug of ours or of a user's pattern: it ends the run in the open, never silently.
+            await FinishAsync(journal, agent, new Finish(TerminationReason.Failed, agent.Fallback, Partial: journal.State.CallsMade > 0, Error: $"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private static bool IsStoreFailure(Exception e) => e is HoldfastException { Code: "store-unavailable" };
+
+    private TimeSpan TimeLeft(RunState state, Agent agent)
+    {
+        var left = state.StartedAt + agent.Limits.Time - services.Time.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static Task CompactAsync(SessionJournal journal, Compact compact)
+    {
+        var compacted = ContextWindow.Compact(journal.State, compact.TargetBytes);
+        journal.Record(compacted);
+        return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, FoldFrom = compacted.KeepFrom });
+    }
+
+    private Task FinishAsync(SessionJournal journal, Agent agent, Finish finish)
+    {
+        var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
+        journal.Record(finished);
+        var state = journal.State;
+        return journal.CommitAsync(events => new Commit
+        {
+            Session = journal.Session,
+            Epoch = journal.Epoch,
+            Events = events,
+            Finish = new RunFinish
+            {
+                Id = state.Run,
+                Reason = finish.Reason,
+                At = state.Now,
+                LastSequence = state.Sequence,
+                Steps = state.Steps,
+                Error = state.Error,
+                Text = state.Input + "\n" + finish.Answer,
+                Tools = state.Tools,
+                Usage = state.Usage,
+            },
+            ExpiresAt = state.Now + agent.SessionLifetime,
+            Release = true,
+        });
+    }
+}

@@ -1,0 +1,18 @@
+using Holdfast.Tools;
+
+namespace Holdfast.Runs;
+
+/// <summary>A tool call of the current turn.</summary>
+/// <param name="Id">The id that pairs call and result.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Arguments">The arguments as JSON text.</param>
+/// <param name="Number">Its number in the run, from 1: with the run's id it is the idempotency key.</param>
+/// <param name="Started">True once a worker was about to execute it.</param>
+/// <param name="Result">What the model is shown, once it is finished.</param>
+/// <param name="Outcome">How it ended; meaningful once it is finished.</param>
+public sealed record PendingCall(
+    string Id, string Name, string Arguments, int Number, bool Started = false, string? Result = null, ToolOutcome Outcome = ToolOutcome.Succeeded)
+{
+    /// <summary>Whether its result is known.</summary>
+    public bool IsFinished => Result is not null;
+}

@@ -1,0 +1,17 @@
+namespace Holdfast.Runs;
+
+/// <summary>What model calls are for. Recorded with each call and shown in cost reports.</summary>
+public static class Purposes
+{
+    /// <summary>An ordinary step: answer or call tools.</summary>
+    public const string Act = "act";
+
+    /// <summary>Making or remaking a plan.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>Composing the final answer from what the steps of a plan brought.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>Summarising: the closing word of a run that a limit ends, or what leaves the window.</summary>
+    public const string Summarise = "summarise";
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Holdfast.Agents;
+using Holdfast.Runs.Commands;
+
+namespace Holdfast.Runs;
+
+/// <summary><c>Next(state) -> command</c>: pure. What holds for every pattern is here; the rest is the pattern's.</summary>
+internal static class RunEngine
+{
+    /// <summary>Returns what the run does next, or null when no run is in hand.</summary>
+    public static Command? Next(RunState state, Agent agent)
+    {
+        if (!state.Running)
+        {
+            return null;
+        }
+
+        if (state.CancelRequested)
+        {
+            return new Finish(TerminationReason.Cancelled, state.Reply);
+        }
+
+        if (state.UnknownTool is { } tool)
+        {
+            return new Finish(
+                TerminationReason.OutcomeUnknown,
+                $"I can't tell whether the last action ({tool.Replace('_', ' ')}) went through, so I stopped rather than risk doing it twice. A person has to check it. {agent.Fallback}",
+                Error: $"The outcome of {tool} is unknown.");
+        }
+
+        if (LimitReached(state, agent) is { } limit)
+        {
+            return WindDown(state, agent, limit);
+        }
+
+        if (state.Failure is { } failure)
+        {
+            return AfterFailure(state, agent, failure);
+        }
+
+        var command = state.Pending.IsEmpty ? agent.Pattern.Next(state, agent) : ExecuteTools.Instance;
+        if (command is CallModel or ExecuteTools)
+        {
+            if (state.Steps >= agent.Limits.Steps)
+            {
+                return WindDown(state, agent, TerminationReason.StepLimit);
+            }
+
+            if (command is CallModel && ContextWindow.IsOver(state, agent) is { } target)
+            {
+                return new Compact(target);
+            }
+        }
+
+        return command;
+    }
+
+    private static TerminationReason? LimitReached(RunState state, Agent agent)
+    {
+        if (state.Refusal is not null)
+        {
+            return TerminationReason.BudgetExhausted;
+        }
+
+        if (state.Now - state.StartedAt >= agent.Limits.Time || state.Failure?.Category == ErrorCategory.Cancelled)
+        {
+            return TerminationReason.TimeLimit;
+        }
+
+        return IsStalled(state, agent.Limits.Repetitions) ? TerminationReason.Stalled : null;
+    }
+
+    private static bool IsStalled(RunState state, int repetitions)
+    {
+        if (state.Turns.Count < repetitions)
+        {
+            return false;
+        }
+
+        var last = state.Turns[^1];
+        return state.Turns.Count(t => t == last) >= repetitions;
+    }
+
+    /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>
+    private static Command WindDown(RunState state, Agent agent, TerminationReason reason)
+    {
+        if (state.Pending.IsEmpty && state.Reply is { } reply && !state.ClosingTried && agent.Pattern.Next(state, agent) is Finish finish)
+        {
+            // The last word was said within the limit.
+            return finish with { Answer = finish.Answer ?? reply };
+        }
+
+        if (!state.ClosingTried && reason != TerminationReason.TimeLimit)
+        {
+            return new CallModel(Purposes.Summarise, Tier.Fast)
+            {
+                UsesReserve = true,
+                Instruction = $"You have to stop now ({Describe(reason)}). Tell the user in a few sentences what was done, what was not, and how to go on. Call no tool and promise nothing.",
+            };
+        }
+
+        var answer = state.ClosingTried && state.Failure is null && state.Refusal?.Purpose != Purposes.Summarise && state.Reply is { Length: > 0 } summary
+            ? summary
+            : Summarise(state, agent, reason);
+        return new Finish(reason, answer, Partial: true);
+    }
+
+    private static Command AfterFailure(RunState state, Agent agent, Events.ModelFailed failure)
+    {
+        if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null)
+        {
+            return new Compact(state.Messages.Bytes / 2);
+        }
+
+        return new Finish(
+            failure.CircuitOpen ? TerminationReason.CircuitOpen : TerminationReason.ProviderUnavailable,
+            agent.Fallback,
+            Partial: state.CallsMade > 0,
+            Error: $"{failure.Category}: {failure.Message}");
+    }
+
+    private static string Summarise(RunState state, Agent agent, TerminationReason reason)
+    {
+        var text = new StringBuilder($"I had to stop before I was finished ({Describe(reason)}).");
+        text.Append(state.Tools.IsEmpty ? " Nothing was changed." : $" So far I used: {string.Join(", ", state.Tools.Select(t => t.Replace('_', ' ')))}.");
+        return text.Append(' ').Append(agent.Fallback).ToString();
+    }
+
+    private static string Describe(TerminationReason reason) => reason switch
+    {
+        TerminationReason.BudgetExhausted => "the budget for this conversation is used up",
+        TerminationReason.StepLimit => "this took more steps than allowed",
+        TerminationReason.TimeLimit => "this took longer than allowed",
+        TerminationReason.Stalled => "I was going in circles",
+        _ => reason.ToString(),
+    };
+}

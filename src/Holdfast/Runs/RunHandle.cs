@@ -1,0 +1,39 @@
+using Holdfast.Runs.Events;
+
+namespace Holdfast.Runs;
+
+/// <summary>A session that this worker runs right now, as others in the process see it.</summary>
+internal sealed class RunHandle : IDisposable
+{
+    private readonly CancellationTokenSource cancel = new();
+    private (string By, long Position)? request;
+
+    /// <summary>Ends the step under way when the run is cancelled.</summary>
+    public CancellationToken Cancelled => cancel.Token;
+
+    /// <summary>Set when the worker shuts down: the run stops between two steps and is handed over.</summary>
+    public volatile bool Draining;
+
+    /// <summary>A request to cancel that is not journaled yet.</summary>
+    public (string By, long Position)? CancelRequest => request;
+
+    /// <summary>The run in hand.</summary>
+    public Guid Run { get; set; }
+
+    /// <summary>Ends when the session is no longer this worker's.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Asks the run to end.</summary>
+    /// <param name="by">Who asks.</param>
+    /// <param name="position">The request's place in the inbox.</param>
+    public void Cancel(string by, long position)
+    {
+        if (request is null)
+        {
+            request = (by, position);
+            cancel.Cancel();
+        }
+    }
+
+    public void Dispose() => cancel.Dispose();
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>What the worker logs. Ids only: no text of a conversation.</summary>
+internal static partial class RunLog
+{
+    [LoggerMessage(1001, LogLevel.Warning, "Run {Run} of session {Session} was dropped: another worker owns the session.")]
+    public static partial void OwnershipLost(this ILogger logger, Guid run, Guid session);
+
+    [LoggerMessage(1002, LogLevel.Error, "Session {Session} was interrupted and will be read again.")]
+    public static partial void SessionInterrupted(this ILogger logger, Guid session, Exception error);
+
+    [LoggerMessage(1003, LogLevel.Error, "The heartbeat of worker {Worker} failed; without one its sessions go to other workers.")]
+    public static partial void HeartbeatFailed(this ILogger logger, string worker, Exception error);
+
+    [LoggerMessage(1004, LogLevel.Error, "Looking for work failed; it is tried again.")]
+    public static partial void ClaimFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(1005, LogLevel.Error, "Session {Session} cannot be read by this version and is left to others.")]
+    public static partial void SessionUnreadable(this ILogger logger, Guid session, Exception error);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Session {Session} needs agent '{Agent}', which this process does not have.")]
+    public static partial void AgentMissing(this ILogger logger, Guid session, string agent);
+
+    [LoggerMessage(1007, LogLevel.Information, "Run {Run} of session {Session} is taken over by {Worker}.")]
+    public static partial void Resumed(this ILogger logger, Guid run, Guid session, string worker);
+}

@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using System.Text;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs.Events;
+using Holdfast.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Runs;
+
+/// <summary><c>Apply(state, event) -> state</c>: pure, total over all events.</summary>
+internal static class RunReducer
+{
+    /// <summary>How many turns are remembered for the detection of a stall.</summary>
+    private const int RememberedTurns = 12;
+
+    public static RunState Apply(RunState state, RunEvent happened, long sequence, DateTimeOffset at)
+    {
+        var next = happened switch
+        {
+            SessionOpened e => state with { Agent = e.Agent, Version = e.Version, Principal = new Principal(e.Tenant, e.User, e.Scopes ?? []) },
+            SessionClosed => state with { Closed = true },
+            RunStarted e => Start(state, e, sequence, at),
+            RunHandedOver => state with { HandedOver = true },
+            RunResumed e => Charge(state with { HandedOver = false }, e.AssumedTokens, e.AssumedCostNanos),
+            ModelReplied e => Reply(state, e, sequence),
+            ModelFailed e => Fail(state, e),
+            ToolStarted e => state with { Pending = Change(state.Pending, e.Call, c => c with { Started = true }) },
+            ToolFinished e => FinishCall(state, e, sequence),
+            PlanMade e => state with
+            {
+                Plan = new PlanState(e.Steps, e.Revision, 0, 0, sequence, state.Ordinal, e.Reply, e.Revision == 0 ? [] : state.Plan?.Notes ?? []),
+                Reply = null,
+            },
+            StepFinished e => FinishStep(state, e, sequence),
+            ContextCompacted e => Compact(state, e),
+            BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
+            {
+                Refusal = e,
+                ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
+                Error = state.Error ?? $"The ceiling '{e.Ceiling}' was reached.",
+            },
+            CancelRequested => state with { CancelRequested = true },
+            FeedbackGiven => state,
+            RunFinished e => Finish(state, e, sequence),
+            _ => throw new System.Diagnostics.UnreachableException($"No rule for {happened.GetType().Name}."),
+        };
+        return next with { Sequence = sequence, Now = at };
+    }
+
+    private static RunState Start(RunState state, RunStarted e, long sequence, DateTimeOffset at) => new()
+    {
+        Session = state.Session,
+        Principal = state.Principal,
+        Agent = state.Agent,
+        Version = state.Version,
+        Messages = state.Messages.Add(InputMessage(e, sequence)),
+        Summary = state.Summary,
+        SessionTokens = state.SessionTokens,
+        SessionCostNanos = state.SessionCostNanos,
+        UnknownOutcomes = state.UnknownOutcomes,
+        LastPrompt = state.LastPrompt,
+        Plan = state.Plan,
+        Run = e.Run,
+        Ordinal = e.Ordinal,
+        Input = e.Input,
+        StartedAt = at,
+        Running = true,
+    };
+
+    private static LoggedMessage InputMessage(RunStarted e, long sequence)
+    {
+        if (e.Context is null)
+        {
+            return Logged(sequence, new ChatMessage(ChatRole.User, e.Input), e.Input);
+        }
+
+        var context = new TextContent(e.Context) { AdditionalProperties = new() { [ModelCallProperties.Context] = true } };
+        return new LoggedMessage(sequence, new ChatMessage(ChatRole.User, [new TextContent(e.Input), context]), SizeOf(e.Input) + SizeOf(e.Context));
+    }
+
+    private static RunState Reply(RunState state, ModelReplied e, long sequence)
+    {
+        var charged = Charge(state, e.Purpose, e.Tier, e.Attempts) with
+        {
+            Steps = state.Steps + 1,
+            Failure = null,
+            Refusal = null,
+            CompactionsForFailure = 0,
+            Error = state.Error ?? e.Attempts.Where(a => a.Error is not null).Select(a => $"{a.Category}: {a.Error}").FirstOrDefault(),
+        };
+        if (e.Purpose != Purposes.Act)
+        {
+            return charged with { Reply = e.Text, ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise };
+        }
+
+        var last = e.Attempts[^1];
+        charged = charged with { LastPrompt = new KnownPrompt(last.Model, last.InputTokens, state.Messages.Bytes) };
+        if (e.Calls is not { Count: > 0 } calls)
+        {
+            var text = e.Text ?? "";
+            return charged with { Reply = text, Messages = state.Messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, text), text)) };
+        }
+
+        var contents = new List<AIContent>(calls.Count + 1);
+        var bytes = 0;
+        if (!string.IsNullOrEmpty(e.Text))
+        {
+            contents.Add(new TextContent(e.Text));
+            bytes = SizeOf(e.Text);
+        }
+
+        var pending = ImmutableArray.CreateBuilder<PendingCall>(calls.Count);
+        var tools = state.Tools;
+        foreach (var call in calls)
+        {
+            contents.Add(new FunctionCallContent(call.Id, call.Name) { RawRepresentation = new ToolCallArguments(call.Arguments) });
+            bytes += SizeOf(call.Name) + SizeOf(call.Arguments);
+            pending.Add(new PendingCall(call.Id, call.Name, call.Arguments, state.CallsMade + pending.Count + 1));
+            tools = tools.Contains(call.Name) ? tools : tools.Add(call.Name);
+        }
+
+        return charged with
+        {
+            Reply = null,
+            Pending = pending.MoveToImmutable(),
+            CallsMade = state.CallsMade + calls.Count,
+            Tools = tools,
+            Messages = state.Messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Assistant, contents), bytes)),
+        };
+    }
+
+    private static RunState Fail(RunState state, ModelFailed e) => Charge(state, e.Purpose, e.Tier, e.Attempts) with
+    {
+        Steps = state.Steps + 1,
+        Failure = e,
+        ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
+        Error = state.Error ?? $"{e.Category}: {e.Message}",
+    };
+
+    private static RunState FinishCall(RunState state, ToolFinished e, long sequence)
+    {
+        var pending = Change(state.Pending, e.Call, c => c with { Result = e.Result, Outcome = e.Outcome });
+        var unknown = e.Outcome == ToolOutcome.Unknown
+            ? state.UnknownOutcomes.Add(SignatureOf(pending.First(c => c.Id == e.Call)))
+            : state.UnknownOutcomes;
+        var error = state.Error ?? (e.Outcome is ToolOutcome.Failed or ToolOutcome.Unknown
+            ? $"{pending.First(c => c.Id == e.Call).Name}: {e.Error ?? e.Result}"
+            : null);
+        if (!pending.All(c => c.IsFinished))
+        {
+            return state with { Pending = pending, UnknownOutcomes = unknown, Error = error };
+        }
+
+        var contents = new List<AIContent>(pending.Length);
+        var bytes = 0;
+        foreach (var call in pending)
+        {
+            contents.Add(new FunctionResultContent(call.Id, call.Result));
+            bytes += SizeOf(call.Result!);
+        }
+
+        var turns = state.Turns.Add(TurnHash(pending));
+        return state with
+        {
+            Pending = [],
+            Steps = state.Steps + 1,
+            UnknownOutcomes = unknown,
+            Error = error,
+            Messages = state.Messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, contents), bytes)),
+            Turns = turns.Count > RememberedTurns ? turns.RemoveAt(0) : turns,
+            UnknownTool = pending.FirstOrDefault(c => c.Outcome == ToolOutcome.Unknown)?.Name ?? state.UnknownTool,
+        };
+    }
+
+    private static RunState FinishStep(RunState state, StepFinished e, long sequence)
+    {
+        if (state.Plan is not { } plan)
+        {
+            return state;
+        }
+
+        return state with
+        {
+            Reply = null,
+            Plan = plan with
+            {
+                Current = e.Outcome is StepOutcome.Done or StepOutcome.Skipped ? plan.Current + 1 : plan.Current,
+                Retries = e.Outcome == StepOutcome.Retry ? plan.Retries + 1 : 0,
+                StepFrom = sequence,
+                Notes = e.Note is null ? plan.Notes : plan.Notes.Add(e.Note),
+                Outcome = e.Outcome,
+            },
+        };
+    }
+
+    private static RunState Compact(RunState state, ContextCompacted e) => state with
+    {
+        Messages = state.Messages.KeepFrom(e.KeepFrom),
+        Summary = e.Summary,
+        LastPrompt = null,
+        SessionTokens = e.Carried.SessionTokens,
+        SessionCostNanos = e.Carried.SessionCostNanos,
+        UnknownOutcomes = [.. e.Carried.UnknownOutcomes],
+        Run = e.Carried.Run,
+        Ordinal = e.Carried.Ordinal,
+        Input = e.Carried.Input,
+        StartedAt = e.Carried.StartedAt,
+        Running = true,
+        Finished = null,
+        Steps = e.Carried.Steps,
+        CallsMade = e.Carried.CallsMade,
+        Usage = [.. e.Carried.Usage],
+        Tokens = e.Carried.Usage.Sum(u => u.InputTokens + u.OutputTokens),
+        CostNanos = e.Carried.Usage.Sum(u => u.CostNanos),
+        Tools = [.. e.Carried.Tools],
+        CompactionsForFailure = state.Failure?.Category == ErrorCategory.ContextTooLong ? state.CompactionsForFailure + 1 : state.CompactionsForFailure,
+        Failure = null,
+        Plan = e.Carried.Plan is { } steps
+            ? new PlanState(steps, e.Carried.PlanRevision, e.Carried.PlanStep, state.Plan?.Retries ?? 0, state.Plan?.StepFrom ?? 0, e.Carried.Ordinal, null, state.Plan?.Notes ?? [], state.Plan?.Outcome)
+            : null,
+    };
+
+    private static RunState Finish(RunState state, RunFinished e, long sequence)
+    {
+        // Calls that will never get a result would make the conversation invalid for every provider.
+        var messages = state.Messages;
+        if (!state.Pending.IsEmpty)
+        {
+            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "Not executed: the run ended before.")).ToList();
+            messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), results.Count * 64));
+        }
+
+        if (!e.Spoken && e.Answer is { Length: > 0 } answer)
+        {
+            messages = messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, answer), answer));
+        }
+
+        return state with { Running = false, Finished = e, Pending = [], Messages = messages, Error = state.Error ?? e.Error };
+    }
+
+    private static RunState Charge(RunState state, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
+    {
+        var usage = state.Usage;
+        long tokens = 0, cost = 0;
+        foreach (var attempt in attempts)
+        {
+            tokens += attempt.InputTokens + attempt.OutputTokens;
+            cost += attempt.CostNanos;
+            var name = NameOf(tier);
+            var index = usage.FindIndex(u => u.Model == attempt.Model && u.Tier == name && u.Purpose == purpose);
+            var entry = index < 0 ? new RunUsage(attempt.Model, name, purpose, 0, 0, 0, 0) : usage[index];
+            entry = entry with
+            {
+                Calls = entry.Calls + 1,
+                InputTokens = entry.InputTokens + attempt.InputTokens,
+                OutputTokens = entry.OutputTokens + attempt.OutputTokens,
+                CostNanos = entry.CostNanos + attempt.CostNanos,
+            };
+            usage = index < 0 ? usage.Add(entry) : usage.SetItem(index, entry);
+        }
+
+        return Charge(state with { Usage = usage }, tokens, cost);
+    }
+
+    private static RunState Charge(RunState state, long tokens, long costNanos) => tokens == 0 && costNanos == 0 ? state : state with
+    {
+        Tokens = state.Tokens + tokens,
+        CostNanos = state.CostNanos + costNanos,
+        SessionTokens = state.SessionTokens + tokens,
+        SessionCostNanos = state.SessionCostNanos + costNanos,
+    };
+
+    private static ImmutableArray<PendingCall> Change(ImmutableArray<PendingCall> calls, string id, Func<PendingCall, PendingCall> change)
+    {
+        for (var i = 0; i < calls.Length; i++)
+        {
+            if (calls[i].Id == id)
+            {
+                return calls.SetItem(i, change(calls[i]));
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>Name and arguments of a call, by which a repetition is known.</summary>
+    public static string SignatureOf(PendingCall call) => call.Name + " " + call.Arguments;
+
+    public static string NameOf(Tier tier) => tier switch { Tier.Standard => "standard", Tier.Strong => "strong", _ => "fast" };
+
+    private static LoggedMessage Logged(long sequence, ChatMessage message, string text) => new(sequence, message, SizeOf(text));
+
+    private static int SizeOf(string text) => Encoding.UTF8.GetByteCount(text) + 16;
+
+    /// <summary>FNV-1a over calls and results: a hash that is the same in every process, for the state must not depend on which one folds it.</summary>
+    private static long TurnHash(ImmutableArray<PendingCall> calls)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var call in calls)
+        {
+            Mix(call.Name);
+            Mix(call.Arguments);
+            Mix(call.Result!.Length > 2_000 ? call.Result[..2_000] : call.Result);
+        }
+
+        return unchecked((long)hash);
+
+        void Mix(string text)
+        {
+            foreach (var c in text)
+            {
+                hash = unchecked((hash ^ c) * 1099511628211UL);
+            }
+
+            hash = unchecked((hash ^ 0x1F) * 1099511628211UL);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Runs;
+
+/// <summary>A run as a caller sees it.</summary>
+public sealed record RunResult
+{
+    /// <summary>The run's id; also its trace id.</summary>
+    public required Guid Run { get; init; }
+
+    /// <summary>The session.</summary>
+    public required Guid Session { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why it ended, or null while it has not.</summary>
+    public TerminationReason? Reason { get; init; }
+
+    /// <summary>The answer, or null while there is none.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>Whether a limit ended the run and the answer tells what was done and what is left.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>What went wrong, without secrets; or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Steps taken.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Tokens sent to models.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Tokens received from models.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>The cost in USD.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>The agent.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>The agent version.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>When the input was accepted.</summary>
+    public DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+}

@@ -1,0 +1,18 @@
+using Holdfast.Cost;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Tools;
+
+namespace Holdfast.Runs;
+
+/// <summary>What the interpreter works with: everything that has an effect, in one place.</summary>
+internal sealed record RunServices(
+    ModelGateway Gateway,
+    ToolPipeline Tools,
+    IJournalStore Store,
+    IBudgetStore Budgets,
+    GroupCommit Commits,
+    RunHub Hub,
+    TimeProvider Time,
+    Lease Lease,
+    string Worker);

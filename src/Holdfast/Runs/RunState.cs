@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs.Events;
+
+namespace Holdfast.Runs;
+
+/// <summary>Everything that a run knows: the fold of its session's events. Nothing lives only in memory.</summary>
+public sealed record RunState
+{
+    /// <summary>The state before the first event.</summary>
+    public static RunState Empty { get; } = new();
+
+    /// <summary>The session.</summary>
+    public Guid Session { get; init; }
+
+    /// <summary>Who the agent acts for.</summary>
+    public Principal Principal { get; init; } = Principal.Anonymous;
+
+    /// <summary>The agent's name.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>The agent version that the session is pinned to.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>The last event's sequence number.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The last event's time: the only clock that patterns see.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Whether the session takes no more input.</summary>
+    public bool Closed { get; init; }
+
+    /// <summary>The conversation in the window.</summary>
+    public MessageLog Messages { get; init; } = MessageLog.Empty;
+
+    /// <summary>What stands for the messages that left the window, or null.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Tokens of the session, the run in hand included.</summary>
+    public long SessionTokens { get; init; }
+
+    /// <summary>Cost of the session, the run in hand included, in nano-dollars.</summary>
+    public long SessionCostNanos { get; init; }
+
+    /// <summary>Signatures (name and arguments) of calls whose outcome is unknown: they are not made again.</summary>
+    public ImmutableHashSet<string> UnknownOutcomes { get; init; } = [];
+
+    /// <summary>The id of the run in hand or the last one.</summary>
+    public Guid Run { get; init; }
+
+    /// <summary>Its ordinal, from 1; 0 before the first.</summary>
+    public int Ordinal { get; init; }
+
+    /// <summary>Its input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>When it started.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whether a run is in hand.</summary>
+    public bool Running { get; init; }
+
+    /// <summary>How it ended, or null while it runs.</summary>
+    public RunFinished? Finished { get; init; }
+
+    /// <summary>Steps so far: model calls and rounds of tool calls.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Tool calls so far.</summary>
+    public int CallsMade { get; init; }
+
+    /// <summary>Tokens so far.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Cost so far, in nano-dollars.</summary>
+    public long CostNanos { get; init; }
+
+    /// <summary>What was used so far, per model, tier and purpose.</summary>
+    public ImmutableList<RunUsage> Usage { get; init; } = [];
+
+    /// <summary>The tools called so far, each once.</summary>
+    public ImmutableList<string> Tools { get; init; } = [];
+
+    /// <summary>The first error met, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The calls of the current turn; empty when the model has the word.</summary>
+    public ImmutableArray<PendingCall> Pending { get; init; } = [];
+
+    /// <summary>The text of the last reply without tool calls, when the model said its last word in this run; or null.</summary>
+    public string? Reply { get; init; }
+
+    /// <summary>The last model failure that nothing followed yet, or null.</summary>
+    public ModelFailed? Failure { get; init; }
+
+    /// <summary>How often the context was compacted because a provider found it too long, since the last reply.</summary>
+    public int CompactionsForFailure { get; init; }
+
+    /// <summary>The budget's refusal that nothing followed yet, or null.</summary>
+    public BudgetRefused? Refusal { get; init; }
+
+    /// <summary>Whether somebody asked to cancel the run.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>Whether a model was already asked for the closing summary of a run that a limit ends.</summary>
+    public bool ClosingTried { get; init; }
+
+    /// <summary>A tool of this run of which nobody can tell whether it happened, or null.</summary>
+    public string? UnknownTool { get; init; }
+
+    /// <summary>Signatures of the last turns (calls with results), newest last, for the detection of a stall.</summary>
+    public ImmutableList<long> Turns { get; init; } = [];
+
+    /// <summary>The plan, or null.</summary>
+    public PlanState? Plan { get; init; }
+
+    /// <summary>What the last successful prompt of the conversation was charged: a tight bound for the next one. Null when there is none to compare with.</summary>
+    public KnownPrompt? LastPrompt { get; init; }
+
+    /// <summary>Whether the last owner handed the run over in good order, so that no model call was lost.</summary>
+    public bool HandedOver { get; init; }
+}

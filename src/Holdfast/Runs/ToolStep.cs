@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.Runs.Commands;
+using Holdfast.Runs.Events;
+using Holdfast.Tools;
+
+namespace Holdfast.Runs;
+
+/// <summary>Performs <see cref="ExecuteTools"/>: reads together, effects in order and only after their intent is durable.</summary>
+internal sealed class ToolStep(RunServices services)
+{
+    public async Task PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
+    {
+        var calls = journal.State.Pending;
+        if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null))
+        {
+            await ReadTogetherAsync(journal, agent, calls, cancellationToken);
+            return;
+        }
+
+        var stopped = false;
+        foreach (var call in calls)
+        {
+            if (call.IsFinished)
+            {
+                stopped |= call.Outcome == ToolOutcome.Unknown;
+                continue;
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var result = stopped
+                ? new ToolResult(ToolOutcome.Refused, "Not executed, because it is not known whether the call before it happened.", Rule: "outcome")
+                : await ExecuteAsync(journal, agent, call, cancellationToken);
+            stopped |= result.Outcome == ToolOutcome.Unknown;
+            journal.Record(EventOf(call, result));
+        }
+    }
+
+    private async Task ReadTogetherAsync(SessionJournal journal, Agent agent, ImmutableArray<PendingCall> calls, CancellationToken cancellationToken)
+    {
+        var running = new Task<ToolResult>?[calls.Length];
+        for (var i = 0; i < calls.Length; i++)
+        {
+            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], cancellationToken);
+        }
+
+        for (var i = 0; i < calls.Length; i++)
+        {
+            if (running[i] is { } task)
+            {
+                journal.Record(EventOf(calls[i], await task));
+            }
+        }
+    }
+
+    private async Task<ToolResult> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, CancellationToken cancellationToken)
+    {
+        var state = journal.State;
+        if (pending.Number > state.CallsMade - state.Pending.Length + agent.Limits.CallsPerReply)
+        {
+            return new ToolResult(ToolOutcome.Refused, $"Not executed: at most {agent.Limits.CallsPerReply} calls are carried out at once. Call it again if it is still needed.", Rule: "calls-per-reply");
+        }
+
+        if (state.UnknownOutcomes.Contains(RunReducer.SignatureOf(pending)))
+        {
+            return new ToolResult(ToolOutcome.Refused, "It is not known whether the same call, made before, happened. A person has to check that first. Tell the user so.", Rule: "outcome");
+        }
+
+        var call = new ToolCall(pending.Id, pending.Name, pending.Arguments, $"{state.Run:N}-{pending.Number}", pending.Started);
+        var (tool, arguments, refusal) = ToolPipeline.Check(call, agent.Tools, state.Principal);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        using (arguments)
+        {
+            if (tool!.Effect != ToolEffect.Read)
+            {
+                if (tool.NeedsStartMark && !pending.Started)
+                {
+                    journal.Record(new ToolStarted(pending.Id));
+                }
+
+                await journal.FlushAsync();
+                if (!services.Lease.IsFresh)
+                {
+                    throw new OwnershipLostException(journal.Session, "the lease ran out before an effect");
+                }
+            }
+
+            var context = new ToolContext
+            {
+                Principal = state.Principal,
+                IdempotencyKey = call.IdempotencyKey,
+                Session = state.Session,
+                Run = state.Run,
+                TraceParent = TraceParent.Of(state.Run, state.Steps),
+                Time = services.Time,
+            };
+            return await services.Tools.ExecuteAsync(tool, arguments!.RootElement, call, context, cancellationToken);
+        }
+    }
+
+    private static ToolFinished EventOf(PendingCall call, ToolResult result) => new(
+        call.Id, result.Outcome, result.Text, Math.Round(result.Elapsed.TotalMilliseconds, 2), result.Attempts, result.Rule, result.Error);
+}

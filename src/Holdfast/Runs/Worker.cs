@@ -1,0 +1,485 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Holdfast.Agents;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs.Commands;
+using Holdfast.Runs.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>Owns sessions and runs them: takes idle ones at once, claims ready ones and those of dead workers, hands over what is left at the end.</summary>
+internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRuntimeOptions options, ILogger logger) : IAsyncDisposable
+{
+    private readonly Interpreter interpreter = new(services);
+    private readonly WarmSessions warm = new(options.WarmSessions);
+    private readonly ConcurrentDictionary<Guid, RunHandle> active = new();
+    private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
+    private readonly ConcurrentQueue<Guid> interrupted = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim look = new(0, 1);
+    private Task loops = Task.CompletedTask;
+    private volatile bool draining;
+
+    public string Name => services.Worker;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
+        services.Lease.Renewed(services.Time.GetTimestamp());
+        loops = Task.WhenAll(HeartbeatLoopAsync(), ClaimLoopAsync(), WakeupLoopAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        draining = true;
+        foreach (var handle in active.Values)
+        {
+            handle.Draining = true;
+        }
+
+        foreach (var handle in active.Values)
+        {
+            await handle.Ended.Task;
+        }
+
+        await stopping.CancelAsync();
+        await loops;
+        await services.Store.RetireAsync(Name, CancellationToken.None);
+        stopping.Dispose();
+        look.Dispose();
+    }
+
+    /// <summary>The result of a run that this worker runs now; null when it does not.</summary>
+    public bool TryFindRunning(Guid run, string? tenant, [NotNullWhen(true)] out Task<RunResult?>? result)
+    {
+        result = running.TryGetValue(run, out var entry) && (tenant is null || tenant == entry.Tenant) ? entry.Result.Task : null;
+        return result is not null;
+    }
+
+    public void KeepWarm(SessionRow row, SessionJournal journal) => warm.Keep(row, journal);
+
+    /// <summary>Something arrived for a session.</summary>
+    public void Wake(Guid session)
+    {
+        if (active.TryGetValue(session, out var handle))
+        {
+            _ = CheckInboxAsync(session, handle);
+        }
+        else
+        {
+            LookForWork();
+        }
+    }
+
+    /// <summary>Takes an idle session and starts a run in it, in one commit; anything but Committed and Duplicate means: put it into the inbox.</summary>
+    public async Task<(CommitOutcome Outcome, IdempotencyEntry? Existing)> TryStartAsync(
+        Guid session, Guid run, string text, Func<SessionRow, IdempotencyEntry?> idempotency, CancellationToken cancellationToken)
+    {
+        if (draining || active.Count >= options.MaxConcurrentRuns || active.ContainsKey(session))
+        {
+            return (CommitOutcome.Busy, null);
+        }
+
+        if (!warm.TryTake(session, out var idle))
+        {
+            var row = await services.Store.FindSessionAsync(session, cancellationToken);
+            if (row is not { Status: SessionStatus.Idle })
+            {
+                return (row is null ? CommitOutcome.NotFound : CommitOutcome.Busy, null);
+            }
+
+            var state = await SessionLoader.LoadAsync(services.Store, row, cancellationToken);
+            idle = (row, JournalOf(row, state));
+        }
+
+        if (idle.Row.ExpiresAt <= services.Time.GetUtcNow() || agents.Pinned(idle.Row.Agent, idle.Row.Version) is not { } agent)
+        {
+            return (CommitOutcome.Busy, null);
+        }
+
+        idle.Journal.Retake();
+        var handle = new RunHandle { Run = run };
+        if (!active.TryAdd(session, handle))
+        {
+            handle.Dispose();
+            return (CommitOutcome.Busy, null);
+        }
+
+        var entry = idempotency(idle.Row);
+        var commit = await BeginAsync(idle.Row, idle.Journal, agent, run, text, entry, open: null, take: true, inbox: []);
+        if (commit.Outcome != CommitOutcome.Committed)
+        {
+            Leave(session, handle);
+            return (commit.Outcome, commit.Existing);
+        }
+
+        _ = DriveAsync(idle.Row, idle.Journal, agent, handle);
+        return (CommitOutcome.Committed, null);
+    }
+
+    /// <summary>Opens a session with its first run, in one commit.</summary>
+    public async Task<Task<RunResult?>> StartNewAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, string text)
+    {
+        var handle = new RunHandle { Run = run };
+        active[row.Id] = handle;
+        var commit = await BeginAsync(row, journal, agent, run, text, null, open: row, take: false, inbox: []);
+        if (commit.Outcome != CommitOutcome.Committed)
+        {
+            Leave(row.Id, handle);
+            throw new HoldfastException("store-unavailable", $"The session could not be opened: {commit.Outcome}.");
+        }
+
+        var result = running[run].Result.Task;
+        _ = DriveAsync(row, journal, agent, handle);
+        return result;
+    }
+
+    private async Task<Commit> BeginAsync(
+        SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, IdempotencyEntry? idempotency, SessionRow? open, bool take, IReadOnlyList<long> inbox)
+    {
+        var now = services.Time.GetUtcNow();
+        var local = TimeZoneInfo.ConvertTime(now, agent.TimeZone);
+        journal.Record(new RunStarted(
+            run,
+            journal.State.Ordinal + 1,
+            text,
+            services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
+            Version: agent.Version == row.Version ? null : agent.Version,
+            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]"));
+        var state = journal.State;
+        running[run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Commit? commit = null;
+        try
+        {
+            commit = await journal.TryCommitAsync(events => new Commit
+            {
+                Session = row.Id,
+                Idempotency = idempotency,
+                Open = open,
+                Take = take ? Name : null,
+                Epoch = journal.Epoch,
+                Events = events,
+                TakenFromInbox = inbox,
+                Run = new RunRow
+                {
+                    Id = run,
+                    Session = row.Id,
+                    Ordinal = state.Ordinal,
+                    Tenant = row.Tenant,
+                    User = row.User,
+                    Agent = row.Agent,
+                    Version = row.Version,
+                    Status = RunStatus.Running,
+                    AcceptedAt = now,
+                    FirstSequence = state.Sequence,
+                },
+            });
+            return commit;
+        }
+        finally
+        {
+            if (commit?.Outcome != CommitOutcome.Committed)
+            {
+                running.TryRemove(run, out _);
+            }
+        }
+    }
+
+    /// <summary>Runs the run in hand to its end and lets the session go.</summary>
+    private async Task DriveAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle)
+    {
+        RunResult? result = null;
+        try
+        {
+            await interpreter.RunAsync(journal, agent, handle);
+            if (!journal.State.Running)
+            {
+                result = RunResults.Of(journal.State);
+                warm.Keep(row with { ExpiresAt = journal.State.Now + agent.SessionLifetime }, journal);
+            }
+        }
+        catch (OwnershipLostException)
+        {
+            logger.OwnershipLost(handle.Run, row.Id);
+        }
+        catch (Exception e)
+        {
+            // Still ours, but what became durable is unknown: read it again and go on from there.
+            logger.SessionInterrupted(row.Id, e);
+            interrupted.Enqueue(row.Id);
+        }
+        finally
+        {
+            Leave(row.Id, handle);
+            if (running.TryRemove(handle.Run, out var entry))
+            {
+                entry.Result.TrySetResult(result);
+            }
+        }
+    }
+
+    private void Leave(Guid session, RunHandle handle)
+    {
+        active.TryRemove(new(session, handle));
+        handle.Ended.TrySetResult();
+        handle.Dispose();
+    }
+
+    /// <summary>Goes on with a session that was claimed, or that this worker still owns after a trouble with the store.</summary>
+    private async Task ResumeAsync(SessionRow row)
+    {
+        var handle = new RunHandle();
+        if (!active.TryAdd(row.Id, handle))
+        {
+            handle.Dispose();
+            return;
+        }
+
+        try
+        {
+            var state = await SessionLoader.LoadAsync(services.Store, row, stopping.Token);
+            var journal = JournalOf(row, state);
+            if (agents.Pinned(row.Agent, row.Version) is not { } agent)
+            {
+                logger.AgentMissing(row.Id, row.Agent);
+                return;
+            }
+
+            if (state.Running)
+            {
+                logger.Resumed(state.Run, row.Id, Name);
+                var (tokens, cost) = await AssumedAsync(state, agent);
+                journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
+                handle.Run = state.Run;
+                running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
+                await CheckInboxAsync(row.Id, handle);
+            }
+            else if (!await TakeInboxAsync(row, journal, agent, handle))
+            {
+                return;
+            }
+
+            await DriveAsync(row, journal, agent, handle);
+        }
+        catch (OwnershipLostException)
+        {
+            logger.OwnershipLost(handle.Run, row.Id);
+        }
+        catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
+        {
+            logger.SessionUnreadable(row.Id, e);
+        }
+        catch (Exception e)
+        {
+            logger.SessionInterrupted(row.Id, e);
+            interrupted.Enqueue(row.Id);
+        }
+        finally
+        {
+            if (active.ContainsKey(row.Id))
+            {
+                Leave(row.Id, handle);
+            }
+        }
+    }
+
+    /// <summary>Journals what the inbox holds, up to and with the first message. Returns whether a run was started.</summary>
+    private async Task<bool> TakeInboxAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle)
+    {
+        var items = await services.Store.ReadInboxAsync(row.Id, stopping.Token);
+        foreach (var item in items)
+        {
+            switch (item.Kind)
+            {
+                case InboxJson.MessageKind:
+                    var message = Inbox.ReadMessage(item);
+                    handle.Run = item.Id;
+                    var begun = await BeginAsync(row, journal, agent, item.Id, message.Text, null, open: null, take: false, inbox: [item.Position]);
+                    if (begun.Outcome != CommitOutcome.Committed)
+                    {
+                        throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
+                    }
+
+                    RequestCancel(items, handle);
+                    return true;
+                case InboxJson.FeedbackKind:
+                    var feedback = Inbox.ReadFeedback(item);
+                    journal.Record(feedback);
+                    await journal.CommitAsync(events => new Commit
+                    {
+                        Session = row.Id,
+                        Epoch = row.Epoch,
+                        Events = events,
+                        TakenFromInbox = [item.Position],
+                        Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment),
+                    });
+                    break;
+                default:
+                    // A request to cancel a run that is still queued behind it waits for that run; any other came too late.
+                    if (!items.Any(i => i.Kind == InboxJson.MessageKind && i.Id == Inbox.ReadCancel(item).Run))
+                    {
+                        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
+                    }
+
+                    break;
+            }
+        }
+
+        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, Release = true });
+        return false;
+    }
+
+    private async Task CheckInboxAsync(Guid session, RunHandle handle)
+    {
+        try
+        {
+            RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
+        }
+        catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The request is durable; the next wake-up or the next owner finds it.
+            logger.ClaimFailed(e);
+        }
+    }
+
+    private static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
+    {
+        foreach (var item in items)
+        {
+            if (item.Kind == InboxJson.CancelKind && Inbox.ReadCancel(item) is { } cancel && cancel.Run == handle.Run)
+            {
+                handle.Cancel(cancel.By, item.Position);
+                return;
+            }
+        }
+    }
+
+    /// <summary>What the dead owner may have used without a record: the model call that came next, and whatever it had reserved in shared budgets.</summary>
+    private async Task<(long Tokens, long CostNanos)> AssumedAsync(RunState state, Agent agent)
+    {
+        var forfeited = await services.Budgets.ForfeitAsync(state.Run, stopping.Token);
+        if (state.HandedOver || RunEngine.Next(state, agent) is not CallModel call)
+        {
+            return (0, forfeited);
+        }
+
+        var endpoint = services.Gateway.Catalog.Chain(call.Tier)[0];
+        if (ReferenceEquals(endpoint.Price, Cost.ModelPrice.Free) && endpoint.Provider.IsLocal)
+        {
+            return (0, forfeited);
+        }
+
+        var input = Math.Min(AgentPrompt.Of(agent).Bytes + state.Messages.Bytes, state.LastPrompt is { } known ? known.Tokens + state.Messages.Bytes - known.Bytes + 1_000 : long.MaxValue);
+        return (input + agent.Limits.OutputTokens, Math.Max(forfeited, endpoint.Price.CostNanos(input, agent.Limits.OutputTokens)));
+    }
+
+    private SessionJournal JournalOf(SessionRow row, RunState state) =>
+        new(row.Id, row.Epoch, state, row.HeadHash, services.Commits, services.Hub, services.Time);
+
+    private void LookForWork()
+    {
+        try
+        {
+            if (look.CurrentCount == 0)
+            {
+                look.Release();
+            }
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Somebody else woke the loop in the same moment, or it is over.
+        }
+    }
+
+    private async Task ClaimLoopAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await look.WaitAsync(options.PollInterval, stopping.Token);
+                await ClaimAsync();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.ClaimFailed(e);
+            }
+        }
+    }
+
+    private async Task ClaimAsync()
+    {
+        for (var n = interrupted.Count; n > 0 && interrupted.TryDequeue(out var session); n--)
+        {
+            if (await services.Store.FindSessionAsync(session, stopping.Token) is { } row && row.Owner == Name)
+            {
+                _ = ResumeAsync(row);
+            }
+        }
+
+        while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
+        {
+            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, stopping.Token);
+            foreach (var row in claimed)
+            {
+                _ = ResumeAsync(row);
+            }
+
+            if (claimed.Count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task HeartbeatLoopAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(services.Lease.Duration / 5, services.Time, stopping.Token);
+                var begun = services.Time.GetTimestamp();
+                await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), stopping.Token);
+                services.Lease.Renewed(begun);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.HeartbeatFailed(Name, e);
+            }
+        }
+    }
+
+    private async Task WakeupLoopAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var session in services.Store.WakeupsAsync(stopping.Token))
+                {
+                    Wake(session);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.ClaimFailed(e);
+                await Task.Delay(options.PollInterval, services.Time, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Holdfast.Json;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Tools;
+
+/// <summary>Something an agent can do. Immutable.</summary>
+/// <remarks>Made from a C# method by <see cref="ToolMethods"/>, or from any <see cref="AIFunction"/>.</remarks>
+public sealed class Tool
+{
+    private readonly Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>> invoke;
+
+    /// <summary>Creates a tool.</summary>
+    /// <param name="name">The name the model sees: letters, digits, <c>_</c> and <c>-</c>, 64 at most.</param>
+    /// <param name="description">What it does and when to use it.</param>
+    /// <param name="parameters">The JSON Schema of its arguments, an object schema.</param>
+    /// <param name="declaration">How it behaves.</param>
+    /// <param name="invoke">Executes it: valid arguments in, a serialisable result or text out.</param>
+    /// <param name="probe">Answers whether a call happened, or null.</param>
+    /// <exception cref="HoldfastException"><c>invalid-tool</c> or <c>invalid-schema</c>.</exception>
+    public Tool(
+        string name,
+        string description,
+        JsonElement parameters,
+        ToolAttribute declaration,
+        Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>> invoke,
+        Func<ToolContext, CancellationToken, Task<ToolProbe>>? probe = null)
+    {
+        Name = Checked(name);
+        Description = description;
+        Parameters = parameters;
+        Effect = declaration.Effect;
+        Idempotent = declaration.Idempotent || declaration.Effect == ToolEffect.Read;
+        Timeout = TimeSpan.FromSeconds(InRange(declaration.TimeoutSeconds, 0.001, 86_400, nameof(ToolAttribute.TimeoutSeconds)));
+        Retries = (int)InRange(declaration.Retries, 0, 10, nameof(ToolAttribute.Retries));
+        ResultLimit = (int)InRange(declaration.ResultLimit, 200, 10_000_000, nameof(ToolAttribute.ResultLimit));
+        Scope = declaration.Scope;
+        Schema = JsonSchema.Parse(parameters, assertFormats: true);
+        Probe = probe;
+        this.invoke = invoke;
+        Declaration = new ToolDeclaration(this);
+    }
+
+    /// <summary>The name the model sees.</summary>
+    public string Name { get; }
+
+    /// <summary>What it does and when to use it.</summary>
+    public string Description { get; }
+
+    /// <summary>The JSON Schema of its arguments.</summary>
+    public JsonElement Parameters { get; }
+
+    /// <summary>What it does to the world.</summary>
+    public ToolEffect Effect { get; }
+
+    /// <summary>Whether a call may be repeated with the same key.</summary>
+    public bool Idempotent { get; }
+
+    /// <summary>How long one execution may take.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>How often a failed execution is tried again where that is safe.</summary>
+    public int Retries { get; }
+
+    /// <summary>The largest result shown to the model, in characters.</summary>
+    public int ResultLimit { get; }
+
+    /// <summary>The scope the principal needs, or null.</summary>
+    public string? Scope { get; }
+
+    /// <summary>What models are shown.</summary>
+    public AITool Declaration { get; }
+
+    internal JsonSchema Schema { get; }
+
+    internal Func<ToolContext, CancellationToken, Task<ToolProbe>>? Probe { get; }
+
+    /// <summary>Whether the intent must be marked as started before the execution, because a repetition could do harm.</summary>
+    internal bool NeedsStartMark => !Idempotent;
+
+    internal ValueTask<object?> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
+        invoke(arguments, context, cancellationToken);
+
+    private static string Checked(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            ? name
+            : throw new HoldfastException("invalid-tool", $"'{name}' is no valid tool name: use 1 to 64 letters, digits, '_' or '-'.");
+
+    private double InRange(double value, double least, double most, string option) =>
+        value >= least && value <= most
+            ? value
+            : throw new HoldfastException("invalid-tool", $"Tool '{Name}': {option} is {value}, but must be between {least} and {most}.");
+
+    private sealed class ToolDeclaration(Tool tool) : AIFunctionDeclaration
+    {
+        public override string Name => tool.Name;
+
+        public override string Description => tool.Description;
+
+        public override JsonElement JsonSchema => tool.Parameters;
+
+        public override IReadOnlyDictionary<string, object?> AdditionalProperties { get; } =
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [ToolProperties.Effect] = tool.Effect };
+    }
+}

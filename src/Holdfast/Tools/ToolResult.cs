@@ -1,0 +1,10 @@
+namespace Holdfast.Tools;
+
+/// <summary>What came of a call.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Text">What the model is shown.</param>
+/// <param name="Elapsed">How long the execution took.</param>
+/// <param name="Attempts">How often it was executed.</param>
+/// <param name="Rule">The rule that refused it, or null.</param>
+/// <param name="Error">For the trace only, or null.</param>
+internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Elapsed = default, int Attempts = 0, string? Rule = null, string? Error = null);

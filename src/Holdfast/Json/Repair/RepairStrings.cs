@@ -33,17 +33,24 @@ internal sealed class RepairStrings(RepairText text)
 
         _isKey = isKey;
         value = Read(stopAt: -1, stopAtDelimiter: false, insideCall);
-        while (text.Current == '+')
+        if (text.Current == '+')
+            value = ReadAdded(value, insideCall);
+        return true;
+    }
+
+    private string ReadAdded(string first, bool insideCall)
+    {
+        var whole = new StringBuilder(first);
+        while (text.Skip('+'))
         {
-            text.Position++;
             text.SkipSpace();
             if (RepairCharacters.IsQuote(text.Current))
-                value += Read(stopAt: -1, stopAtDelimiter: false, insideCall);
+                whole.Append(Read(stopAt: -1, stopAtDelimiter: false, insideCall));
             else if (!text.AtEnd && text.Current is not (']' or '}'))
                 throw new RepairFailedException();
         }
 
-        return true;
+        return whole.ToString();
     }
 
     private string Read(int stopAt, bool stopAtDelimiter, bool insideCall)

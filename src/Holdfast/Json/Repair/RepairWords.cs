@@ -78,7 +78,8 @@ internal sealed class RepairWords(RepairText text)
     {
         var start = text.Position;
         word = "";
-        if (text.AtEnd || !(RepairCharacters.IsWord(text.Current) || text.Current is '-' or '.'))
+        var first = text.Current is '-' or '.' ? text.At(start + 1) : text.Current;
+        if (!RepairCharacters.IsWord(first))
             return false;
         var at = start;
         while (at < text.Length && !RepairCharacters.EndsWord(text.At(at)) && !RepairCharacters.IsQuote(text.At(at)) && !(isKey && text.At(at) == ':'))

@@ -12,7 +12,7 @@ internal sealed class Evaluation
     private const int MaximumDepth = 512;
     private const int MaximumPath = 1_000;
     private const int MaximumMessage = 600;
-    private const long BaseSteps = 1_000_000;
+    private const long BaseSteps = 250_000;
     private const int StepsPerByte = 32;
     private static readonly TimeSpan SlowPatternAllowance = TimeSpan.FromMilliseconds(500);
 

@@ -38,7 +38,8 @@ internal static class FaultyReply
         return mayGarble && (violation is null || dice.Next(2) == 0) ? Garble(call.Arguments) : violation ?? "{\"unexpected\":[1,2,3]}";
     }
 
-    private static string Garble(string arguments) => arguments.Length < 4 ? "{\"value\": \"un" : arguments[..(arguments.Length / 2)] + "\"\"}";
+    // What begins with a brace and ends with brackets is no JSON, wherever it was cut.
+    private static string Garble(string arguments) => arguments.Length < 4 ? "{\"value\": \"un" : arguments[..(arguments.Length / 2)] + "]]";
 
     private static string? Violation(JsonElement schema)
     {

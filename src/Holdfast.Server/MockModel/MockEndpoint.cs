@@ -118,14 +118,9 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
 
     private MockReply Think(MockRequest request)
     {
-        if (options.Script is not { } script)
-        {
-            return MockMind.Answer(request);
-        }
-
         try
         {
-            return script.Answer(request) ?? MockMind.Answer(request);
+            return options.Script.Answer(request);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -9,8 +9,8 @@ public sealed class MockModelOptions
     /// <summary>The seed of faults, ids and pieces. The default is 1.</summary>
     public int Seed { get; set; } = 1;
 
-    /// <summary>What the model answers; null (the default) for the built-in mind, which echoes and calls the tools that it is told to.</summary>
-    public MockScript? Script { get; set; }
+    /// <summary>What the model answers. The default has no rules: the built-in mind echoes and calls the tools that it is told to.</summary>
+    public MockScript Script { get; set; } = new();
 
     /// <summary>How often each fault happens. None by default.</summary>
     public MockFaults Faults { get; set; } = new();

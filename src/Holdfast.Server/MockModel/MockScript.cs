@@ -61,8 +61,11 @@ public sealed class MockScript
         return new MockScript([.. rules.Select(read => CompiledRule.Of(read.Rule, read.Place))], [.. rules.Select(read => read.Rule)]);
     }
 
-    internal MockReply? Answer(MockRequest request)
+    /// <summary>What the model answers to a request: the server asks this, and so may a test of a script.</summary>
+    /// <param name="request">The request.</param>
+    public MockReply Answer(MockRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         foreach (var rule in compiled)
         {
             if (rule.Answer(request) is { } reply)
@@ -71,6 +74,6 @@ public sealed class MockScript
             }
         }
 
-        return null;
+        return MockMind.Answer(request);
     }
 }

@@ -1,4 +1,8 @@
+using System.ClientModel;
+using Anthropic;
 using Holdfast.Server.MockModel;
+using OpenAI;
+using OpenAI.Models;
 
 namespace Holdfast.Providers.Tests.MockModel;
 
@@ -80,8 +84,8 @@ public sealed class OfficialClientsTests
     public async Task A_listed_model_is_found_by_both_sdks()
     {
         await using var server = await MockModelServer.StartAsync(new MockModelOptions { Models = ["a", "b"] }, Token);
-        var openAI = new OpenAI.Models.OpenAIModelClient(new System.ClientModel.ApiKeyCredential("k"), new OpenAI.OpenAIClientOptions { Endpoint = new Uri(server.BaseUrl, "/v1") });
-        using var anthropic = new Anthropic.AnthropicClient { ApiKey = "k", BaseUrl = server.BaseUrl.ToString().TrimEnd('/'), MaxRetries = 0 };
+        var openAI = new OpenAIModelClient(new ApiKeyCredential("k"), new OpenAIClientOptions { Endpoint = new Uri(server.BaseUrl, "/v1") });
+        using var anthropic = new AnthropicClient { ApiKey = "k", BaseUrl = server.BaseUrl.ToString().TrimEnd('/'), MaxRetries = 0 };
 
         (await openAI.GetModelsAsync(Token)).Value.Select(model => model.Id).ShouldBe(["a", "b"]);
         (await anthropic.Models.List(cancellationToken: Token)).Items.Select(model => model.ID).ShouldBe(["a", "b"]);

@@ -38,13 +38,14 @@ internal sealed record Delivery(IReadOnlyList<Frame> Frames, bool Streamed, int?
         return 1 + dice.Next((open > 0 ? open : frames[0].Bytes.Length) - 1);
     }
 
+    // A broken body looks as if a proxy gave up in the middle of it; a line break and a tag are no JSON, in a string or outside.
     private static void Break(List<Frame> frames, bool stream, MockDice dice)
     {
         var at = stream ? dice.Next(frames.FindIndex(frame => frame.Ends)) : 0;
         var bytes = frames[at].Bytes;
         var json = Math.Max(0, bytes.AsSpan().IndexOf((byte)'{'));
         var kept = bytes.AsSpan(0, json + 1 + dice.Next((bytes.Length - json) / 2));
-        frames[at] = frames[at] with { Bytes = stream ? [.. kept, (byte)'\n', (byte)'\n'] : kept.ToArray() };
+        frames[at] = frames[at] with { Bytes = stream ? [.. kept, .. "\n\n"u8] : [.. kept, .. "\n<html>Bad gateway</html>"u8] };
     }
 
     private static IEnumerable<Frame> Parts(Frame whole) =>

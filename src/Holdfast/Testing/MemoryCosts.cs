@@ -12,7 +12,8 @@ internal static class MemoryCosts
             "model" => static usage => usage.Model,
             "tier" => static usage => usage.Tier,
             "purpose" => static usage => usage.Purpose,
-            _ => null,
+            "agent" or "version" or "user" or "tenant" or "day" => null,
+            _ => throw CostGroups.Unknown(query.GroupBy),
         };
         var parts = ofUsage is not null
             ? runs.SelectMany(run => run.Usage.GroupBy(ofUsage, StringComparer.Ordinal).Select(static part => (part.Key, Usage: part.AsEnumerable())))
@@ -32,8 +33,7 @@ internal static class MemoryCosts
         "version" => run.Version,
         "user" => run.User,
         "tenant" => run.Tenant,
-        "day" => run.FinishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd"),
-        _ => throw CostGroups.Unknown(groupBy),
+        _ => run.FinishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd"),
     };
 
     private static CostRow Add(string group, List<IEnumerable<RunUsage>> runs)

@@ -10,7 +10,7 @@ public sealed class SchedulingSeedTests
     {
         await using var studio = await Studio.OpenAsync(engine);
         var seeded = await studio.CountAsync("scheduling_appointments");
-        
+
         // Ten working days of Mara, and two Saturdays more of Jonas.
         seeded.ShouldBe(22);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>

@@ -11,15 +11,10 @@ internal static class CalendarWords
     private static readonly FrozenDictionary<string, int> Weekdays = Index(
         ["sunday sun", "monday mon", "tuesday tue tues", "wednesday wed weds wednsday", "thursday thu thur thurs", "friday fri", "saturday sat"], 0);
 
-    private static readonly FrozenDictionary<string, string> Units = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Units = new[]
     {
-        ["second"] = "second", ["seconds"] = "second", ["sec"] = "second", ["secs"] = "second",
-        ["minute"] = "minute", ["minutes"] = "minute", ["min"] = "minute", ["mins"] = "minute",
-        ["hour"] = "hour", ["hours"] = "hour", ["hr"] = "hour", ["hrs"] = "hour",
-        ["day"] = "day", ["days"] = "day", ["night"] = "day", ["nights"] = "day",
-        ["week"] = "week", ["weeks"] = "week", ["fortnight"] = "fortnight", ["fortnights"] = "fortnight",
-        ["month"] = "month", ["months"] = "month", ["year"] = "year", ["years"] = "year",
-    }.ToFrozenDictionary();
+        "second seconds sec secs", "minute minutes min mins", "hour hours hr hrs", "day days night nights", "week weeks", "fortnight fortnights", "month months", "year years",
+    }.SelectMany(line => line.Split(' ').Select(word => (word, unit: line[..line.IndexOf(' ', StringComparison.Ordinal)]))).ToFrozenDictionary(pair => pair.word, pair => pair.unit);
 
     public static int? Month(string word) => Months.TryGetValue(word, out var month) ? month : null;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Holdfast.Providers.Offline.Language;
 
 namespace Holdfast.Providers.Offline.Dates;
@@ -5,6 +6,11 @@ namespace Holdfast.Providers.Offline.Dates;
 /// <summary>Reads times of day: "3pm", "18:45", "half past six", "noon", "7 in the evening", "0730pm".</summary>
 internal static class Clocks
 {
+    /// <summary>Words that may follow a lone hour; any other noun makes the number a count.</summary>
+    private static readonly FrozenSet<string> Followers = FrozenSet.ToFrozenSet(
+        ["in", "at", "on", "please", "tomorrow", "today", "tonight", "this", "next", "and", "or", "then", "would", "is", "works", "for", "with", "thanks", "thank", "sharp", "to", "until", "till", "if", "the",
+         "instead", "will", "should", "was", "but", "when", "ish", "works", "sounds", "maybe", "ok", "good", "under", "my", "not", "by", "because", "as", "it", "i", "we", "would", "works", "right", "exactly"]);
+
     /// <summary>Reads a time at an index. A bare hour ("6") counts only where <paramref name="bare"/> allows it.</summary>
     public static Read<ClockValue>? Read(TokenText text, int index, bool bare)
     {
@@ -139,7 +145,7 @@ internal static class Clocks
             || (text.Is(next, "o") && text.Is(next + 1, "'")) || (text.Is(next, ".") && text.Is(next + 1, "pm", "am"))
             || (text.Is(next, "in", "at") && DayParts.Read(text, next) is not null && hour <= 12)
             || (text.Is(next, "-") && text.Is(next + 1, "ish"));
-        return marked || (bare && CalendarWords.Unit(text.Word(next)) is null && CalendarWords.Month(text.Word(next)) is null)
+        return marked || (bare && (!text[next].IsWord || Followers.Contains(text.Word(next)) || CalendarWords.Weekday(text.Word(next)) is not null))
             ? new Read<ClockValue>(Open(hour, 0, written24: hour is 0 or > 12), next)
             : null;
     }

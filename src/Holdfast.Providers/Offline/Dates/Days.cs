@@ -20,7 +20,7 @@ internal static class Days
     private static Read<DayValue> Sharpen(TokenText text, Read<DayValue> weekday, DateOnly date, DateOnly today)
     {
         var position = weekday.Next;
-        while (text.Is(position, ",", ".", "-", "(", "the", "on") && position < weekday.Next + 3)
+        while (text.Is(position, ",", ".", "-", "(", "the", "on") && position < weekday.Next + 4)
         {
             position++;
         }

@@ -10,7 +10,7 @@ internal static class Instants
 
     private static Read<Moment>? Now(TokenText text, int index, DateContext context)
     {
-        if (text.Is(index, "now") && !text.Is(index - 1, "from"))
+        if (text.Is(index, "now") && !text.Is(index - 1, "from") && (!text[index + 1].IsWord || text.Is(index + 1, "please", "for", "if", "or", "and")) && !text.Is(index + 1, ","))
         {
             return At(context.Now, index + 1);
         }

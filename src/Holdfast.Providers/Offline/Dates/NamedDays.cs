@@ -25,7 +25,7 @@ internal static class NamedDays
 
         var position = Skip(text, index + 1, ".", ",", "-", "/");
         position = Skip(text, position, "the");
-        if (DayNumber(text, position) is not { } day || IsClock(text, day.Next, position))
+        if (DayNumber(text, position) is not { } day || IsClock(text, day.Next, position) || (text.Is(day.Next, "of") && text.Is(day.Next + 1, "us", "them")))
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal static class NamedDays
 
     private static Read<DayValue>? DayFirst(TokenText text, int index, DateOnly today)
     {
-        if (DayNumber(text, index) is not { } day)
+        if (DayNumber(text, index) is not { } day || text.Is(index - 1, "$"))
         {
             return null;
         }

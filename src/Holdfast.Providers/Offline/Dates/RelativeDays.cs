@@ -62,7 +62,7 @@ internal static class RelativeDays
             (position, nearest) = (position + 1, true);
         }
 
-        if (CalendarWords.Weekday(text.Word(position)) is not { } weekday || (text.Is(position, "sun", "sat", "mon", "wed") && text.Is(position + 1, "'")))
+        if (CalendarWords.Weekday(text.Word(position)) is not { } weekday || (text.Is(position, "sat") && text.Is(position - 1, "we", "i", "be", "been", "get", "are", "was", "were")))
         {
             return null;
         }

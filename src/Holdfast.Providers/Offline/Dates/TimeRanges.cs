@@ -8,6 +8,11 @@ internal static class TimeRanges
     public static Read<Moment>? Read(TokenText text, int index, DateContext context)
     {
         var lead = text.Is(index, "from", "between") ? index + 1 : index;
+        if (YearReader.Digits(text, lead) is not null)
+        {
+            return null;
+        }
+
         if (Clocks.Read(text, lead, bare: true) is { } first && text.Is(first.Next, "to", "-", "until", "till", "and", "\u2013")
             && (lead > index || !text.Is(first.Next, "and"))
             && Clocks.Read(text, first.Next + 1, bare: true) is { } second && (IsMarked(text, second, first.Next + 1) || lead > index))

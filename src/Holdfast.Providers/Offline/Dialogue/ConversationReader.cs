@@ -10,10 +10,12 @@ internal static class ConversationReader
     /// <summary>Messages that begin so tell a model which step of a plan is due; they are not the user's words.</summary>
     private const string StepMark = "Current step";
 
+    private const int MostMessages = 200;
+
     public static void Fold(IEnumerable<ChatMessage> messages, DialogueState state, DateTime now, TimeZoneInfo zone)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var message in messages)
+        foreach (var message in messages.TakeLast(MostMessages))
         {
             if (message.Role == ChatRole.User && !IsStep(message.Text))
             {

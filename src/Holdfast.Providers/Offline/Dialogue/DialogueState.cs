@@ -166,8 +166,14 @@ internal sealed class DialogueState
                 goal = Replies.IsAbort(said.Tokens) ? null : goal;
                 return Decision.Say("All right, I have not done that. Tell me what to change, or what else I can do.");
             default:
-                return Other(said, current) is { } switched ? Start(switched, said) : Pursue(current);
+                return Other(said, current) is { } switched ? Start(switched, said) : Repeat(said, current);
         }
+    }
+
+    private Decision Repeat(Utterance said, Goal current)
+    {
+        var again = Pursue(current);
+        return said.Text.Contains('?', StringComparison.Ordinal) ? again with { Text = "I cannot answer that. " + again.Text } : again;
     }
 
     private ToolModel? Other(Utterance said, Goal current) =>

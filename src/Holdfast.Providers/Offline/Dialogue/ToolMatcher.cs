@@ -41,7 +41,7 @@ internal sealed class ToolMatcher
     /// <summary>Scores every tool for the words of a request, best first; equal scores keep the agent's order.</summary>
     public List<(ToolModel Tool, double Score)> Rank(IReadOnlyList<string> words)
     {
-        var stems = words.Where(word => !StopWords.Has(word)).Select(Stemmer.Stem).Distinct(StringComparer.Ordinal).Take(200).ToList();
+        var stems = Concepts.Expand(words).Where(word => !StopWords.Has(word)).Select(Stemmer.Stem).Distinct(StringComparer.Ordinal).Take(200).ToList();
         var actions = stems.SelectMany(Concepts.ActionsOf).ToHashSet(StringComparer.Ordinal);
         var desire = words.Any(word => word is "want" or "need" or "like" or "i'd");
         return [.. index.Select(entry => (entry.Tool, Score: Score(entry, stems, actions, desire))).OrderByDescending(entry => entry.Score)];

@@ -38,6 +38,31 @@ internal static class Concepts
     private static readonly FrozenSet<string> Actions =
         FrozenSet.ToFrozenSet(["book", "cancel", "reschedule", "update", "create", "available", "send", "buy", "refund", "exchange", "track", "pay", "convert", "ship"]);
 
+    private static readonly FrozenDictionary<string, string> Phrases = new (string Words, string Meaning)[]
+    {
+        ("call off", "cancel"), ("get rid", "cancel"), ("send back", "return"), ("set up", "book"), ("put off", "reschedule"), ("bring forward", "reschedule"),
+        ("push back", "reschedule"), ("sign up", "register"), ("fit in", "available"), ("pencil in", "book"), ("how much", "price"),
+    }.ToFrozenDictionary(pair => pair.Words, pair => pair.Meaning);
+
+    /// <summary>Adds the meaning of two-word verbs, such as "call off", to the words of a request.</summary>
+    public static List<string> Expand(IReadOnlyList<string> words)
+    {
+        var expanded = words.ToList();
+        for (var index = 0; index + 1 < words.Count; index++)
+        {
+            // Objects stand inside such verbs: "call my appointment off".
+            for (var next = index + 1; next < Math.Min(words.Count, index + 5); next++)
+            {
+                if (Phrases.TryGetValue(words[index] + " " + words[next], out var meaning))
+                {
+                    expanded.Add(meaning);
+                }
+            }
+        }
+
+        return expanded;
+    }
+
     /// <summary>The groups a stem belongs to; none for most words.</summary>
     public static IReadOnlyList<string> Of(string stem) => Groups.GetValueOrDefault(stem) ?? [];
 

@@ -8,19 +8,17 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, int> Cardinals = Index(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
 
-    private static readonly FrozenDictionary<string, int> Tens = new Dictionary<string, int>
-    {
-        ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fourty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90,
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, int> Tens = "twenty thirty forty fifty sixty seventy eighty ninety".Split(' ')
+        .Select((word, index) => (word, value: 20 + (10 * index))).Append((word: "fourty", value: 40)).ToFrozenDictionary(pair => pair.word, pair => pair.value);
 
     private static readonly FrozenDictionary<string, int> Ordinals = Index(
         "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth " +
         "seventeenth eighteenth nineteenth twentieth").Concat(new Dictionary<string, int> { ["thirtieth"] = 30 }).ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, long> Scales = new Dictionary<string, long>
+    private static readonly FrozenDictionary<string, long> Scales = new (string Word, long Value)[]
     {
-        ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000,
-    }.ToFrozenDictionary();
+        ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000),
+    }.ToFrozenDictionary(pair => pair.Word, pair => pair.Value);
 
     /// <summary>Reads a number below one hundred in words, such as "forty-three".</summary>
     public static Read<int>? Small(TokenText text, int index)

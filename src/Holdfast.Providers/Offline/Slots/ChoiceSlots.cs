@@ -17,7 +17,7 @@ internal static class ChoiceSlots
             else if (parameter.Kind is ParameterKind.Choice or ParameterKind.Text or ParameterKind.PersonName)
             {
                 var choices = parameter.Choices.Concat(parameter.Closed ? [] : known.Names(parameter)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-                if (Pick(choices, said) is { } picked)
+                if (Pick(choices, said, Phrases.Words(tool.Name)) is { } picked)
                 {
                     slots.Set(parameter, picked.Choice);
                     said.Use(picked.First, picked.Next);
@@ -27,7 +27,7 @@ internal static class ChoiceSlots
     }
 
     /// <summary>The choice that a message names, the longest first; a single telling word is enough when it fits only one.</summary>
-    public static (string Choice, int First, int Next)? Pick(IReadOnlyList<string> choices, Utterance said)
+    public static (string Choice, int First, int Next)? Pick(IReadOnlyList<string> choices, Utterance said, IReadOnlyList<string> own)
     {
         foreach (var (choice, words) in choices.Take(200).Select(choice => (choice, words: Phrases.Words(choice))).OrderByDescending(entry => entry.words.Count))
         {
@@ -40,7 +40,7 @@ internal static class ChoiceSlots
         (string, int, int)? found = null;
         foreach (var choice in choices.Take(200))
         {
-            foreach (var word in Phrases.Words(choice).Where(word => word.Length > 3 && !StopWords.Has(word)))
+            foreach (var word in Phrases.Words(choice).Where(word => word.Length > 3 && !StopWords.Has(word) && !own.Any(name => Stemmer.Stem(name) == Stemmer.Stem(word))))
             {
                 if (said.IndexOf([word]) is not (var at and >= 0) || said.IsUsed(at))
                 {

@@ -9,7 +9,13 @@ internal static class ListSlots
 {
     public static void Fill(ToolModel tool, SlotTable slots, Utterance said, IReadOnlySet<string> asked)
     {
-        foreach (var parameter in tool.Parameters.Where(parameter => parameter.Kind == ParameterKind.List && (!slots.Has(parameter) || asked.Contains(parameter.Name))))
+        var lists = tool.Parameters.Where(parameter => parameter.Kind == ParameterKind.List).ToList();
+        foreach (var (parameter, written) in lists.Zip(lists.Count == 0 ? [] : Written(said)))
+        {
+            slots.Set(parameter, written);
+        }
+
+        foreach (var parameter in lists.Where(parameter => (!slots.Has(parameter) || asked.Contains(parameter.Name))))
         {
             var values = Values(parameter, said, asked.Contains(parameter.Name) || parameter.Required);
             if (values.Count > 0)
@@ -17,6 +23,30 @@ internal static class ListSlots
                 slots.Set(parameter, Json.List(values));
             }
         }
+    }
+
+    /// <summary>Reads lists written as JSON, or as coordinates in parentheses.</summary>
+    private static List<JsonElement> Written(Utterance said)
+    {
+        var found = new List<JsonElement>();
+        for (var index = 0; index < said.Tokens.Count && found.Count < 20; index++)
+        {
+            var close = said.Tokens.Is(index, "[") ? "]" : said.Tokens.Is(index, "(") && (said.Tokens[index + 1].IsNumber || said.Tokens.Is(index + 1, "-")) ? ")" : null;
+            var end = index + 1;
+            while (close is not null && end < said.Tokens.Count && end < index + 200 && !said.Tokens.Is(end, close, "[", "("))
+            {
+                end++;
+            }
+
+            if (close is not null && said.Tokens.Is(end, close) && Json.Parse("[" + said.Text[said.Tokens[index].End..said.Tokens[end].Start] + "]") is { } list && (close == "]" || list.GetArrayLength() > 1))
+            {
+                found.Add(list);
+                said.Use(index, end + 1);
+                index = end;
+            }
+        }
+
+        return found;
     }
 
     private static List<JsonElement> Values(Parameter parameter, Utterance said, bool wanted)

@@ -12,9 +12,9 @@ internal static class NameReader
         (["my", "name", "is"], NameRole.Self, true), (["my", "name's"], NameRole.Self, true), (["the", "name", "is"], NameRole.Self, true), (["name", "is"], NameRole.Self, true),
         (["name", "of"], NameRole.Self, true), (["name", ":"], NameRole.Self, true), (["under", "the", "name"], NameRole.Self, true), (["my", "name"], NameRole.Self, false),
         (["first", "name"], NameRole.First, true), (["last", "name"], NameRole.Last, true), (["surname", "is"], NameRole.Last, true), (["surname"], NameRole.Last, true), (["family", "name"], NameRole.Last, true),
-        (["call", "me"], NameRole.Self, true), (["known", "as"], NameRole.Self, true), (["i", "am"], NameRole.Self, false), (["i'm"], NameRole.Self, false), (["this", "is"], NameRole.Self, false),
+        (["call", "me"], NameRole.Self, true), (["known", "as"], NameRole.Self, true), (["am", "called"], NameRole.Self, true), (["named", "me"], NameRole.Self, true), (["i", "am"], NameRole.Self, false), (["i'm"], NameRole.Self, false), (["this", "is"], NameRole.Self, false),
         (["it's"], NameRole.Self, false), (["under"], NameRole.Self, false), (["behalf", "of"], NameRole.Self, false), (["for"], NameRole.Self, false), (["with"], NameRole.With, false),
-        (["by"], NameRole.With, false), (["reservation", "is"], NameRole.Self, false), (["at"], NameRole.Self, false), (["name"], NameRole.Self, false),
+        (["by"], NameRole.With, false), (["reservation", "is"], NameRole.Self, false), (["name"], NameRole.Self, false),
     ];
 
     private static readonly FrozenSet<string> NotNames = (
@@ -27,7 +27,7 @@ internal static class NameReader
         var found = new List<NameMention>();
         for (var index = 0; index < said.Tokens.Count && found.Count < 20; index++)
         {
-            if (CueAt(said, index) is not { } cue)
+            if (CueAt(said, index) is not { } cue || said.Tokens.Is(index - 1, "restaurant", "company", "business", "looking", "search", "searching", "file", "product", "hotel", "city"))
             {
                 continue;
             }

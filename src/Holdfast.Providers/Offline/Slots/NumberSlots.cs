@@ -13,6 +13,17 @@ internal static class NumberSlots
     {
         var open = tool.Parameters.Where(parameter => parameter.Kind is ParameterKind.Integer or ParameterKind.Number).ToList();
         var numbers = open.Count == 0 ? [] : NumberReader.Find(said);
+        var digits = numbers.FindAll(number => said.Tokens[number.First].IsNumber);
+
+        // In "the divisor of two numbers, 36 and 48" the word only counts what follows.
+        numbers = digits.Count >= open.Count(parameter => parameter.Required) && digits.Count > 0 ? digits : numbers;
+        if (open.Find(parameter => parameter.Kind == ParameterKind.Integer && parameter.Says("people", "guests", "party", "persons", "attendees", "covers", "seats")) is { } party
+            && PartyReader.Find(said, asked.Contains(party.Name)) is { } people && Take(party, slots, said, new NumberMention(people.People, people.First, people.Next)))
+        {
+            open.Remove(party);
+            numbers.RemoveAll(number => number.First >= people.First && number.Next <= people.Next);
+        }
+
         var pairs = from parameter in open
                     from number in numbers
                     let score = Nearness(parameter, said.Tokens, number)
@@ -47,22 +58,29 @@ internal static class NumberSlots
             return false;
         }
 
-        var value = Minutes(parameter, said, number);
+        var value = Scaled(parameter, said, number);
         if (value < parameter.Minimum || value > parameter.Maximum)
         {
             slots.Trouble(parameter, Range(parameter));
+            said.Use(number.First, number.Next);
             return false;
         }
 
-        slots.Set(parameter, parameter.Kind == ParameterKind.Integer || number.IsWhole ? Json.Number((long)value) : Json.Number(value));
+        slots.Set(parameter, parameter.Kind == ParameterKind.Integer || value == Math.Floor(value) ? Json.Number((long)value) : Json.Number(value));
         said.Use(number.First, number.Next);
         return true;
     }
 
-    // "2 hours" for a parameter counted in minutes.
-    private static double Minutes(Parameter parameter, Utterance said, NumberMention number)
+    // "2 hours" for a parameter counted in minutes; "5%" for a rate.
+    private static double Scaled(Parameter parameter, Utterance said, NumberMention number)
     {
         var minutes = parameter.Says("minutes", "mins") || parameter.Description.Contains("in minutes", StringComparison.OrdinalIgnoreCase);
+        if (parameter.Kind == ParameterKind.Number && said.Tokens.Is(number.Next, "%", "percent") && parameter.Says("rate", "yield", "return", "probability", "share", "ratio", "interest", "confidence")
+            && !parameter.Description.Contains("percent", StringComparison.OrdinalIgnoreCase))
+        {
+            return number.Value / 100;
+        }
+
         return minutes && CalendarWords.Unit(said.Tokens.Word(number.Next)) == "hour" ? number.Value * 60 : number.Value;
     }
 

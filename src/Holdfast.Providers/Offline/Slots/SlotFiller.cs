@@ -5,6 +5,7 @@ namespace Holdfast.Providers.Offline.Slots;
 /// <summary>Fills a tool's parameters from one message. Values with a shape of their own come first, free text takes what is left.</summary>
 internal static class SlotFiller
 {
+    /// <summary>Adds to what is known of a tool's parameters what a message says.</summary>
     /// <param name="tool">The tool to fill.</param>
     /// <param name="slots">What is known so far; changed in place.</param>
     /// <param name="said">The message; its words are marked as used.</param>

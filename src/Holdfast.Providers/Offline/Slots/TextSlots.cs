@@ -9,7 +9,8 @@ internal static class TextSlots
 {
     private static readonly FrozenSet<string> Hollow = FrozenSet.ToFrozenSet(
         ["appointment", "appointments", "booking", "slot", "time", "times", "day", "date", "spot", "session", "today", "detail", "details", "information", "help", "possible", "soon", "asap", "next", "later", "earlier",
-         "else", "different", "somebody", "someone", "anybody", "anyone", "available", "availability", "free", "openings", "opening", "you", "it", "them", "hour", "week", "minute", "change", "back", "hair's"]);
+         "else", "different", "somebody", "someone", "anybody", "anyone", "available", "availability", "free", "openings", "opening", "you", "it", "them", "hour", "week", "minute", "change", "back", "find", "calculate", "compute", "generate", "provide", "fetch", "search", "identify",
+         "determine", "estimate", "tell", "show", "look", "list", "check", "detailed", "related", "give", "named", "called", "located", "number", "total", "data", "latest", "current"]);
 
     public static void Fill(ToolModel tool, SlotTable slots, Utterance said, IReadOnlySet<string> asked, bool opening)
     {
@@ -38,7 +39,40 @@ internal static class TextSlots
             }
         }
 
+        foreach (var parameter in open.Where(parameter => !slots.Has(parameter) && IsNamed(parameter) && (opening || asked.Contains(parameter.Name))).ToList())
+        {
+            if (Proper(said) is { } span)
+            {
+                Take(parameter, slots, said, span, open);
+            }
+        }
+
         Rest(tool, slots, said, asked, open, opening);
+    }
+
+    private static bool IsNamed(Parameter parameter) => parameter.Says(
+        "name", "company", "team", "city", "country", "state", "location", "artist", "player", "actor", "author", "brand", "county", "court", "university", "museum", "person", "book", "title", "place");
+
+    /// <summary>The first run of words with capitals that does not begin a sentence.</summary>
+    private static (int First, int Next)? Proper(Utterance said)
+    {
+        for (var index = 1; index < said.Tokens.Count; index++)
+        {
+            if (!said.Capital(index) || said.IsUsed(index) || said.Tokens.Is(index, "i", "i'm", "i'd", "i'll", "i've") || said.Tokens.Is(index - 1, ".", "!", "?", ":", "\""))
+            {
+                continue;
+            }
+
+            var next = index + 1;
+            while (next < index + 8 && !said.IsUsed(next) && (said.Capital(next) || (said.Tokens.Is(next, "of", "the", "de", "and", "'") && said.Capital(next + 1) && !said.Tokens.Is(next, "and")) || (said.Tokens.Is(next, "of") && said.Tokens.Is(next + 1, "the") && said.Capital(next + 2))))
+            {
+                next++;
+            }
+
+            return (index, next);
+        }
+
+        return null;
     }
 
     private static void Rest(ToolModel tool, SlotTable slots, Utterance said, IReadOnlySet<string> asked, List<Parameter> open, bool opening)
@@ -70,7 +104,7 @@ internal static class TextSlots
     private static IEnumerable<(int First, int Next)> Runs(Utterance said, HashSet<string> own, bool answered)
     {
         var index = 0;
-        while (index < said.Tokens.Count)
+        while (index < Math.Min(said.Tokens.Count, 1_000))
         {
             if (!Carries(said, index, own))
             {

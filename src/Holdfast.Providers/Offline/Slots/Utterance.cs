@@ -6,14 +6,29 @@ namespace Holdfast.Providers.Offline.Slots;
 /// <summary>One message of the user, with what was found in it and which words are already spoken for.</summary>
 internal sealed class Utterance
 {
+    private const int MostMoments = 200;
+
     private readonly bool[] used;
+    private readonly Moment?[] momentOf;
+    private readonly string?[] stems;
 
     public Utterance(string text, DateContext context)
     {
         Tokens = new TokenText(text);
         Context = context;
-        Moments = EnglishDates.Find(Tokens, context);
+        var moments = EnglishDates.Find(Tokens, context);
+        Moments = moments.Count <= MostMoments ? moments : moments[..MostMoments];
         used = new bool[Tokens.Count];
+        momentOf = new Moment?[Tokens.Count];
+        stems = new string?[Tokens.Count];
+        Words = [.. Enumerable.Range(0, Tokens.Count).Where(index => Tokens[index].IsWord).Select(Tokens.Word)];
+        foreach (var moment in Moments)
+        {
+            for (var index = TokenAt(moment.Start); index < Tokens.Count && Tokens[index].End <= moment.End; index++)
+            {
+                momentOf[index] = moment;
+            }
+        }
     }
 
     public TokenText Tokens { get; }
@@ -24,7 +39,7 @@ internal sealed class Utterance
 
     public string Text => Tokens.Text;
 
-    public IReadOnlyList<string> Words => [.. Enumerable.Range(0, Tokens.Count).Where(index => Tokens[index].IsWord).Select(Tokens.Word)];
+    public IReadOnlyList<string> Words { get; }
 
     public bool IsUsed(int token) => token < 0 || token >= used.Length || used[token];
 
@@ -40,28 +55,28 @@ internal sealed class Utterance
 
     public void UseSpan(int start, int end)
     {
-        for (var index = 0; index < Tokens.Count; index++)
+        for (var index = TokenAt(start); index < Tokens.Count && Tokens[index].Start < end; index++)
         {
-            if (Tokens[index].Start < end && Tokens[index].End > start)
-            {
-                used[index] = true;
-            }
+            used[index] = true;
         }
     }
 
-    public Moment? MomentAt(int token) => Moments.FirstOrDefault(moment => Tokens[token].Start >= moment.Start && Tokens[token].End <= moment.End);
+    public Moment? MomentAt(int token) => token >= 0 && token < momentOf.Length ? momentOf[token] : null;
 
-    /// <summary>The index of the first token of a mention.</summary>
+    /// <summary>The index of the first token that starts at an offset or after it.</summary>
     public int TokenAt(int offset)
     {
-        var index = 0;
-        while (index < Tokens.Count && Tokens[index].Start < offset)
+        var (low, high) = (0, Tokens.Count);
+        while (low < high)
         {
-            index++;
+            var middle = (low + high) / 2;
+            (low, high) = Tokens[middle].Start < offset ? (middle + 1, high) : (low, middle);
         }
 
-        return index;
+        return low;
     }
+
+    private string Stem(int token) => stems[token] ??= Stemmer.Stem(Tokens.Word(token));
 
     /// <summary>Whether a word stands at an index with a capital first letter.</summary>
     public bool Capital(int token) => Tokens[token].IsWord && char.IsUpper(Tokens.Text[Tokens[token].Start]);
@@ -69,10 +84,11 @@ internal sealed class Utterance
     /// <summary>The index of the first run of tokens that spell a phrase, or -1.</summary>
     public int IndexOf(IReadOnlyList<string> phrase)
     {
+        var wanted = phrase.Select(Stemmer.Stem).ToList();
         for (var index = 0; phrase.Count > 0 && index + phrase.Count <= Tokens.Count; index++)
         {
             var matched = 0;
-            while (matched < phrase.Count && (Tokens.Word(index + matched) == phrase[matched] || Stemmer.Stem(Tokens.Word(index + matched)) == Stemmer.Stem(phrase[matched])))
+            while (matched < phrase.Count && Stem(index + matched) == wanted[matched])
             {
                 matched++;
             }

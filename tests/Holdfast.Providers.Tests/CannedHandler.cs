@@ -13,7 +13,7 @@ internal sealed class CannedHandler(byte[] body, string contentType = "applicati
     /// <summary>Whether the connection breaks at the cut; else the body just ends there.</summary>
     public bool Breaks { get; init; }
 
-    public Dictionary<string, string> Headers { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public List<string> RequestBodies { get; } = [];
 

@@ -32,6 +32,8 @@ public sealed class AnthropicChatClient : IChatClient
         var url = ProviderAddress.Of(baseUrl, "v1/messages");
         var key = ProviderKey.Check(apiKey)!;
         metadata = new ChatClientMetadata("anthropic", ProviderAddress.WithoutSecrets(url), model);
+
+        // The version of 2026-10-21 takes no sampling options at all and is not known to every gateway and compatible endpoint; this one is kept.
         endpoint = new ProviderEndpoint(
             http,
             url,

@@ -33,7 +33,7 @@ internal static class AnthropicRequest
             body.WriteNumber(options?.MaxOutputTokens ?? DefaultMaxTokens);
             var list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
             var hasSystem = HasSystem(list, options);
-            WriteTools(body, options, breakpoint: !hasSystem);
+            WriteTools(body, model, options, breakpoint: !hasSystem);
             if (hasSystem)
             {
                 WriteSystem(body, list, options?.Instructions);
@@ -47,7 +47,7 @@ internal static class AnthropicRequest
 
             if (options is not null)
             {
-                WriteSampling(body, options);
+                WriteSampling(body, options, options.ModelId ?? model);
                 WireText.WriteExtras(body, options);
             }
 
@@ -149,7 +149,7 @@ internal static class AnthropicRequest
         body.Write(",\"cache_control\":{\"type\":\"ephemeral\"}}"u8);
     }
 
-    private static void WriteTools(PooledBuffer body, ChatOptions? options, bool breakpoint)
+    private static void WriteTools(PooledBuffer body, string model, ChatOptions? options, bool breakpoint)
     {
         var tools = options?.Tools;
         var structured = AnswerTool.IsWanted(options, out var schema);
@@ -176,7 +176,11 @@ internal static class AnthropicRequest
         }
 
         body.Write("]"u8);
-        AnthropicToolChoice.Write(body, options!, structured);
+        if (AnthropicToolChoice.Write(body, options!, structured) && ClaudeGeneration.ThinksUnasked(options!.ModelId ?? model)
+            && options.AdditionalProperties?.ContainsKey("thinking") != true)
+        {
+            body.Write(",\"thinking\":{\"type\":\"disabled\"}"u8);
+        }
     }
 
     private static void WriteTool(AIFunctionDeclaration tool, PooledBuffer body)
@@ -194,25 +198,27 @@ internal static class AnthropicRequest
         body.Write("}"u8);
     }
 
-    private static void WriteSampling(PooledBuffer body, ChatOptions options)
+    private static void WriteSampling(PooledBuffer body, ChatOptions options, string model)
     {
-        if (options.Temperature is { } temperature)
+        if (ClaudeGeneration.TakesSampling(model))
         {
-            // The protocol's range ends at 1 where OpenAI's ends at 2.
-            body.Write(",\"temperature\":"u8);
-            body.WriteNumber(Math.Min(temperature, 1));
-        }
+            // Temperature and nucleus at once are refused since 4.5. The protocol's range ends at 1 where OpenAI's ends at 2.
+            if (options.Temperature is { } temperature)
+            {
+                body.Write(",\"temperature\":"u8);
+                body.WriteNumber(Math.Min(temperature, 1));
+            }
+            else if (options.TopP is { } topP)
+            {
+                body.Write(",\"top_p\":"u8);
+                body.WriteNumber(topP);
+            }
 
-        if (options.TopP is { } topP)
-        {
-            body.Write(",\"top_p\":"u8);
-            body.WriteNumber(topP);
-        }
-
-        if (options.TopK is { } topK)
-        {
-            body.Write(",\"top_k\":"u8);
-            body.WriteNumber(topK);
+            if (options.TopK is { } topK)
+            {
+                body.Write(",\"top_k\":"u8);
+                body.WriteNumber(topK);
+            }
         }
 
         if (options.StopSequences is { Count: > 0 } stops)

@@ -71,7 +71,14 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
     }
 
     private async Task ServeAsync(
-        WireProtocol protocol, MockRequest request, MockReply reply, MockFault fault, int inputTokens, MockDice dice, MockResponse response, CancellationToken cancellationToken)
+        WireProtocol protocol,
+        MockRequest request,
+        MockReply reply,
+        MockFault fault,
+        int inputTokens,
+        MockDice dice,
+        MockResponse response,
+        CancellationToken cancellationToken)
     {
         if (fault == MockFault.Hang)
         {
@@ -151,7 +158,17 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
         }
 
         // OpenAI's fields and Anthropic's side by side: each client reads its own.
-        var data = options.Models.Select(id => new { id, @object = "model", created = 0, owned_by = "mock", type = "model", display_name = id, created_at = "2025-01-01T00:00:00Z" });
-        await response.SendAsync(200, WireJson.Write(new { @object = "list", data, has_more = false, first_id = options.Models.FirstOrDefault(), last_id = options.Models.LastOrDefault() }));
+        var data = options.Models.Select(id => new
+        {
+            id,
+            @object = "model",
+            created = 0,
+            owned_by = "mock",
+            type = "model",
+            display_name = id,
+            created_at = "2025-01-01T00:00:00Z",
+        });
+        var (first_id, last_id) = (options.Models.FirstOrDefault(), options.Models.LastOrDefault());
+        await response.SendAsync(200, WireJson.Write(new { @object = "list", data, has_more = false, first_id, last_id }));
     }
 }

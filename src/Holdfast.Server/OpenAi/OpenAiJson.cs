@@ -13,7 +13,7 @@ namespace Holdfast.Server.OpenAi;
 internal sealed partial class OpenAiJson : JsonSerializerContext
 {
     /// <summary>The serialiser in use: text in other scripts stays readable.</summary>
-    public static OpenAiJson Wire { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static OpenAiJson Wire => field ??= new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = null,

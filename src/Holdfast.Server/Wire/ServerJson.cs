@@ -34,7 +34,7 @@ namespace Holdfast.Server.Wire;
 internal sealed partial class ServerJson : JsonSerializerContext
 {
     /// <summary>The serialiser in use: text in other scripts stays readable.</summary>
-    public static ServerJson Wire { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static ServerJson Wire => field ??= new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = null,

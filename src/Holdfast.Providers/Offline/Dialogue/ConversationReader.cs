@@ -16,7 +16,7 @@ internal static class ConversationReader
         {
             if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
             {
-                state.Hear(message.Text, message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
+                state.Hear(EngineText.WithoutContext(message), message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
             }
             else if (message.Role == ChatRole.Assistant)
             {
@@ -43,9 +43,5 @@ internal static class ConversationReader
 
     // A plan is JSON with the reply inside.
     private static string Reply(string text) =>
-<<<<<<< HEAD
-        JsonReading.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
-=======
         JsonValues.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
->>>>>>> offline
 }

@@ -80,11 +80,11 @@ public sealed class OfflineChatClient : IChatClient
             throw new ModelException(ErrorCategory.BadRequest, $"The offline model cannot do a call of purpose '{call.Purpose}': it needs a language model. It can plan, act, answer and summarise. Add a provider to the tier.");
         }
 
-        var tools = ToolModel.From(options);
+        var tools = ToolModel.From(options, call.Purpose == "plan");
         var replies = new Replies(tools, call.AgentDescription);
         var state = new DialogueState(tools, replies, call.Zone);
         ConversationReader.Fold(messages, state, call.LocalNow, call.Zone);
-        var decision = messages.Any(message => message.Role == ChatRole.User && !ConversationReader.IsStep(message.Text)) ? state.Decision : Decision.Say("Hello! " + replies.Abilities());
+        var decision = messages.Any(message => message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text)) ? state.Decision : Decision.Say("Hello! " + replies.Abilities());
         if (call.Purpose == "answer" && decision.Kind == DecisionKind.Call)
         {
             decision = Decision.Say("I could not finish this.");

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Providers.Offline.Answers;
+using Holdfast.Providers.Offline.Dialogue;
 using Holdfast.Providers.Offline.Language;
 using Microsoft.Extensions.AI;
 
@@ -29,12 +30,17 @@ internal static class OfflineSummary
             }
         }
 
+        if (messages.Count > 0 && EngineText.IsInstruction(messages[^1].Text))
+        {
+            lines.Insert(0, "I had to stop here. What happened so far:");
+        }
+
         return lines.Count == 0 ? "Nothing was said yet." : new StringBuilder().AppendJoin('\n', lines).ToString();
     }
 
     private static IEnumerable<string> Lines(ChatMessage message)
     {
-        if (message.Role == ChatRole.User)
+        if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
         {
             yield return "User: " + Phrases.Line(message.Text, LineLimit);
         }

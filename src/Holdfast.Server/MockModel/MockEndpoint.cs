@@ -6,28 +6,27 @@ using Microsoft.AspNetCore.Http;
 namespace Holdfast.Server.MockModel;
 
 /// <summary>Answers the HTTP requests of a mock model.</summary>
-internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, MockDice.Dealer dealer, CancellationToken stopping)
+internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, MockDice.Dealer dealer)
 {
     public const string FaultHeader = "x-mock-fault";
 
     public async Task HandleAsync(HttpContext context)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var path = context.Request.Path.Value ?? "";
-        var response = new MockResponse(context, options.TimeProvider, log, ending.Token);
+        var response = new MockResponse(context, options.TimeProvider, log, context.RequestAborted);
         try
         {
             if (WireProtocol.At(path) is { } protocol && HttpMethods.IsPost(context.Request.Method))
             {
                 response.Number = log.Begin(protocol.Name);
-                await AnswerAsync(context, protocol, response, ending.Token);
+                await AnswerAsync(context, protocol, response, context.RequestAborted);
             }
             else
             {
                 await AnswerOthersAsync(context, path, response);
             }
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Providers.Offline.Slots;
 
 namespace Holdfast.Providers.Offline.Answers;
 
@@ -27,7 +28,7 @@ internal static class Offers
     {
         if (outcome.Value is not { } value)
         {
-            return [];
+            return outcome.Failed ? RefusalText.Offers(outcome.Text) : [];
         }
 
         var list = Alternatives(value) is { ValueKind: JsonValueKind.Array } alternatives ? alternatives
@@ -35,7 +36,33 @@ internal static class Offers
             : outcome.Failed || value.ValueKind != JsonValueKind.Object ? default
             : value.EnumerateObject().Select(property => property.Value).FirstOrDefault(property => property.ValueKind == JsonValueKind.Array && property.GetArrayLength() > 0);
         return list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Number).Take(50)]
+            ? [.. list.EnumerateArray().SelectMany(Flatten).Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Number).Take(100)]
             : [];
+    }
+
+    /// <summary>Makes one offer per time of <c>{"staff": "Mara", "times": ["09:00", "09:30"]}</c>.</summary>
+    private static IEnumerable<JsonElement> Flatten(JsonElement item)
+    {
+        var times = item.ValueKind == JsonValueKind.Object
+            ? item.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() > 0 && property.Value[0].ValueKind == JsonValueKind.String)
+            : default;
+        if (times.Value.ValueKind != JsonValueKind.Array)
+        {
+            return [item];
+        }
+
+        var name = times.Name.EndsWith('s') ? times.Name[..^1] : times.Name;
+        return times.Value.EnumerateArray().Take(100).Select(time => JsonValues.Parse(JsonValues.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var property in item.EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WritePropertyName(name);
+            time.WriteTo(writer);
+            writer.WriteEndObject();
+        }))!.Value);
     }
 }

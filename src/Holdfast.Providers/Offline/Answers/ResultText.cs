@@ -103,7 +103,7 @@ internal static class ResultText
     private static void Plain(ToolOutcome outcome, StringBuilder text)
     {
         var plain = outcome.Text.Trim();
-        text.Append(plain.Length == 0 ? outcome.Failed ? "That did not work, and no reason was given." : "Done." : outcome.Failed ? "That did not work: " + plain : plain);
+        text.Append(plain.Length == 0 ? outcome.Failed ? "That did not work, and no reason was given." : "Done." : outcome.Failed && !plain.Contains(' ', StringComparison.Ordinal) ? "That did not work: " + plain : RefusalText.Readable(plain));
     }
 
     private static void Alternatives(JsonElement value, StringBuilder text)

@@ -7,9 +7,6 @@ namespace Holdfast.Providers.Offline.Dialogue;
 /// <summary>Folds chat messages into a dialogue, leaving out what is not part of the talk.</summary>
 internal static class ConversationReader
 {
-    /// <summary>Messages that begin so tell a model which step of a plan is due; they are not the user's words.</summary>
-    private const string StepMark = "Current step";
-
     private const int MostMessages = 200;
 
     public static void Fold(IEnumerable<ChatMessage> messages, DialogueState state, DateTime now, TimeZoneInfo zone)
@@ -17,7 +14,7 @@ internal static class ConversationReader
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var message in messages.TakeLast(MostMessages))
         {
-            if (message.Role == ChatRole.User && !IsStep(message.Text))
+            if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
             {
                 state.Hear(message.Text, message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
             }
@@ -44,9 +41,7 @@ internal static class ConversationReader
         }
     }
 
-    public static bool IsStep(string text) => text.AsSpan().TrimStart().StartsWith(StepMark, StringComparison.OrdinalIgnoreCase);
-
     // A plan is JSON with the reply inside.
     private static string Reply(string text) =>
-        JsonReading.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
+        JsonValues.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
 }

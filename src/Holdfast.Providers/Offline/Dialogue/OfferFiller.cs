@@ -20,7 +20,7 @@ internal static class OfferFiller
         var filled = false;
         foreach (var property in offer.EnumerateObject().Where(property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number))
         {
-            var parameter = tool.Find(property.Name) ?? tool.Parameters.FirstOrDefault(candidate => candidate.Words.Contains(property.Name.ToLowerInvariant()) && candidate.Kind is not ParameterKind.PersonName);
+            var parameter = tool.Find(property.Name) ?? Momentary(tool, property, zone) ?? tool.Parameters.FirstOrDefault(candidate => candidate.Words.Contains(property.Name.ToLowerInvariant()) && candidate.Kind is not ParameterKind.PersonName);
             if (parameter is null)
             {
                 continue;
@@ -33,6 +33,10 @@ internal static class OfferFiller
 
         return filled;
     }
+
+    private static Parameter? Momentary(ToolModel tool, JsonProperty property, TimeZoneInfo zone) =>
+        MomentOf(property.Value, zone) is { Time: not null } && property.Name.ToLowerInvariant() is "start" or "time" or "slot" or "starts_at" or "begin"
+            ? tool.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.DateTime) : null;
 
     private static bool Scalar(ToolModel tool, SlotTable slots, JsonElement offer, TimeZoneInfo zone)
     {

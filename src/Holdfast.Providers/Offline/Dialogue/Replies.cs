@@ -26,7 +26,7 @@ internal sealed class Replies(IReadOnlyList<ToolModel> tools, string? about)
 
     public string OutOfScope() => "Sorry, I cannot help with that. I only work without a language model here. " + Abilities();
 
-    public string Human() => "I cannot connect you with a person myself; please contact the office directly. " + Abilities();
+    public string Human() => "I cannot connect you with a person myself; please contact the people who run this service directly. " + Abilities();
 
     /// <summary>A reply to talk that asks for nothing; null when the message is more than that.</summary>
     public string? SmallTalk(TokenText text)

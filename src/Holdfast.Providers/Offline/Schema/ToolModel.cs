@@ -14,9 +14,12 @@ internal sealed record ToolModel(string Name, string Description, ToolEffect Eff
 
     public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    public static List<ToolModel> From(ChatOptions? options)
+    /// <summary>Reads the tools of a call.</summary>
+    /// <param name="options">The options of the call.</param>
+    /// <param name="plans">Whether the call plans, which needs to know the tools although it may not call them.</param>
+    public static List<ToolModel> From(ChatOptions? options, bool plans)
     {
-        if (options?.ToolMode is NoneChatToolMode)
+        if (options?.ToolMode is NoneChatToolMode && !plans)
         {
             return [];
         }

@@ -16,8 +16,8 @@ internal static class SlotFiller
     public static void Fill(ToolModel tool, SlotTable slots, Utterance said, IReadOnlySet<string> asked, KnownValues known, TimeZoneInfo zone, bool opening)
     {
         PatternSlots.Fill(tool, slots, said, asked);
-        DateSlots.Fill(tool, slots, said, zone);
         ChoiceSlots.Fill(tool, slots, said, asked, known);
+        DateSlots.Fill(tool, slots, said, zone);
         NameSlots.Fill(tool, slots, said, asked);
         ListSlots.Fill(tool, slots, said, asked);
         NumberSlots.Fill(tool, slots, said, asked);

@@ -1,0 +1,24 @@
+namespace Holdfast.Providers.Offline.Dialogue;
+
+/// <summary>Knows the messages that the run engine adds in the user's role: what to do in this call. They are not the user's words.</summary>
+internal static class EngineText
+{
+    private static readonly string[] Marks =
+    [
+        "Current step", "Decide what to do about", "All steps are finished", "You have to stop now", "[What happened before", "The plan failed", "Make a new plan", "A step failed",
+    ];
+
+    public static bool IsInstruction(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        foreach (var mark in Marks)
+        {
+            if (start.StartsWith(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -16,7 +16,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private readonly WarmSessions warm = new(options.WarmSessions);
     private readonly ConcurrentDictionary<Guid, RunHandle> active = new();
     private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
-    private readonly ConcurrentQueue<Guid> interrupted = new();
+    private readonly ConcurrentQueue<(Guid Session, long Since)> interrupted = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim look = new(0, 1);
     private Task loops = Task.CompletedTask;
@@ -65,9 +65,11 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         if (active.TryGetValue(session, out var handle))
         {
+            handle.Woken = true;
             _ = CheckInboxAsync(session, handle);
         }
-        else
+
+        if (!active.ContainsKey(session))
         {
             LookForWork();
         }
@@ -90,8 +92,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                 return (row is null ? CommitOutcome.NotFound : CommitOutcome.Busy, null);
             }
 
-            var state = await SessionLoader.LoadAsync(services.Store, row, cancellationToken);
-            idle = (row, JournalOf(row, state));
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, cancellationToken);
+            idle = (row, JournalOf(row, state, hash));
         }
 
         if (idle.Row.ExpiresAt <= services.Time.GetUtcNow() || agents.Pinned(idle.Row.Agent, idle.Row.Version) is not { } agent)
@@ -107,8 +109,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             return (CommitOutcome.Busy, null);
         }
 
-        var entry = idempotency(idle.Row);
-        var commit = await BeginAsync(idle.Row, idle.Journal, agent, run, text, entry, open: null, take: true, inbox: []);
+        var commit = await BeginHereAsync(handle, idle.Row, idle.Journal, agent, run, text, idempotency, open: null, take: true);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(session, handle);
@@ -124,7 +125,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         var handle = new RunHandle { Run = run };
         active[row.Id] = handle;
-        var commit = await BeginAsync(row, journal, agent, run, text, null, open: row, take: false, inbox: []);
+        var commit = await BeginHereAsync(handle, row, journal, agent, run, text, idempotency: null, open: row, take: false);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(row.Id, handle);
@@ -134,6 +135,22 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var result = running[run].Result.Task;
         _ = DriveAsync(row, journal, agent, handle);
         return result;
+    }
+
+    /// <summary>Begins a run that nobody else knows of yet. A failure leaves open whether it began, so this worker looks again later.</summary>
+    private async Task<Commit> BeginHereAsync(
+        RunHandle handle, SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, Func<SessionRow, IdempotencyEntry?>? idempotency, SessionRow? open, bool take)
+    {
+        try
+        {
+            return await BeginAsync(row, journal, agent, run, text, idempotency?.Invoke(row), open, take, inbox: []);
+        }
+        catch
+        {
+            Leave(row.Id, handle);
+            LookAgain(row.Id);
+            throw;
+        }
     }
 
     private async Task<Commit> BeginAsync(
@@ -203,12 +220,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (Exception e)
         {
             // Still ours, but what became durable is unknown: read it again and go on from there.
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -225,7 +243,14 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         active.TryRemove(new(session, handle));
         handle.Ended.TrySetResult();
         handle.Dispose();
+        if (handle.Woken)
+        {
+            LookForWork();
+        }
     }
+
+    /// <summary>Remembers a session that may be this worker's although it does not work on it.</summary>
+    private void LookAgain(Guid session) => interrupted.Enqueue((session, services.Time.GetTimestamp()));
 
     /// <summary>Goes on with a session that was claimed, or that this worker still owns after a trouble with the store.</summary>
     private async Task ResumeAsync(SessionRow row)
@@ -233,14 +258,16 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var handle = new RunHandle();
         if (!active.TryAdd(row.Id, handle))
         {
+            // Claimed in the moment between the end of its last run and the leaving of it here, or from under a run that will notice.
             handle.Dispose();
+            LookAgain(row.Id);
             return;
         }
 
         try
         {
-            var state = await SessionLoader.LoadAsync(services.Store, row, stopping.Token);
-            var journal = JournalOf(row, state);
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, stopping.Token);
+            var journal = JournalOf(row, state, hash);
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
@@ -266,6 +293,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
@@ -274,7 +302,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (Exception e)
         {
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -375,8 +403,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         return (input + agent.Limits.OutputTokens, Math.Max(forfeited, endpoint.Price.CostNanos(input, agent.Limits.OutputTokens)));
     }
 
-    private SessionJournal JournalOf(SessionRow row, RunState state) =>
-        new(row.Id, row.Epoch, state, row.HeadHash, services.Commits, services.Hub, services.Time);
+    private SessionJournal JournalOf(SessionRow row, RunState state, ReadOnlyMemory<byte> hash) =>
+        new(row.Id, row.Epoch, state, hash, services.Commits, services.Hub, services.Time);
 
     private void LookForWork()
     {
@@ -415,12 +443,15 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
 
     private async Task ClaimAsync()
     {
-        for (var n = interrupted.Count; n > 0 && interrupted.TryDequeue(out var session); n--)
+        if (!services.Lease.IsFresh)
         {
-            if (await services.Store.FindSessionAsync(session, stopping.Token) is { } row && row.Owner == Name)
-            {
-                _ = ResumeAsync(row);
-            }
+            // Whoever cannot prove to be alive must not take on work: no effect would be allowed, and others may take it at once.
+            return;
+        }
+
+        for (var n = interrupted.Count; n > 0 && !draining && interrupted.TryDequeue(out var entry); n--)
+        {
+            await LookAfterAsync(entry.Session, entry.Since);
         }
 
         while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
@@ -434,6 +465,31 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (claimed.Count == 0)
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>Goes on with a session of this worker that nobody works on. A commit that seemed lost may still arrive, so it is looked at for a while.</summary>
+    private async Task LookAfterAsync(Guid session, long since)
+    {
+        var again = true;
+        try
+        {
+            if (!active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name)
+            {
+                again = false;
+                _ = ResumeAsync(row);
+            }
+            else
+            {
+                again = services.Time.GetElapsedTime(since) < services.Lease.Duration;
+            }
+        }
+        finally
+        {
+            if (again)
+            {
+                interrupted.Enqueue((session, since));
             }
         }
     }

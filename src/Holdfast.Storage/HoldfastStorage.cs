@@ -1,3 +1,4 @@
+using Holdfast.Storage.PostgreSql;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage;
@@ -21,7 +22,9 @@ public static class HoldfastStorage
             return new SqliteStore(text, options);
         }
 
-        throw Invalid(null);
+        return Begins(text, "postgres://", "postgresql://", "Host=", "Server=")
+            ? new PostgreSqlStore(text, options)
+            : throw Invalid(null);
     }
 
     internal static HoldfastException Invalid(Exception? cause) => new(

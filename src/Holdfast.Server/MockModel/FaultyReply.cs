@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Server.MockModel.Wire;
 
 namespace Holdfast.Server.MockModel;
 
@@ -15,7 +16,7 @@ internal static class FaultyReply
 
     private static MockReply WithCall(MockReply reply, MockRequest request, Func<MockToolCall, MockToolCall> change)
     {
-        var first = reply.ToolCalls.Count > 0 ? reply.ToolCalls[0] : new MockToolCall(request.Tools.Count > 0 ? request.Tools[0].Name : "look_up", "{}");
+        var first = reply.ToolCalls.Count > 0 ? reply.ToolCalls[0] : new MockToolCall(request.Tools.FirstOrDefault()?.Name ?? "look_up", "{}");
         return reply with { ToolCalls = [change(first), .. reply.ToolCalls.Skip(1)], Refusal = null };
     }
 
@@ -43,14 +44,14 @@ internal static class FaultyReply
 
     private static string? Violation(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (WireJson.Property(schema, "properties") is not { ValueKind: JsonValueKind.Object } properties)
         {
             return null;
         }
 
         foreach (var property in properties.EnumerateObject())
         {
-            var isBoolean = property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("type", out var type) && type.ToString().Contains("bool");
+            var isBoolean = WireJson.Property(property.Value, "type")?.ToString().Contains("bool") == true;
             return "{" + JsonSerializer.Serialize(property.Name) + ":" + (isBoolean ? "\"perhaps\"" : "true") + "}";
         }
 

@@ -6,28 +6,27 @@ using Microsoft.AspNetCore.Http;
 namespace Holdfast.Server.MockModel;
 
 /// <summary>Answers the HTTP requests of a mock model.</summary>
-internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, MockDice.Dealer dealer, CancellationToken stopping)
+internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, MockDice.Dealer dealer)
 {
     public const string FaultHeader = "x-mock-fault";
 
     public async Task HandleAsync(HttpContext context)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var path = context.Request.Path.Value ?? "";
-        var response = new MockResponse(context, options.TimeProvider, log, ending.Token);
+        var response = new MockResponse(context, options.TimeProvider, log, context.RequestAborted);
         try
         {
             if (WireProtocol.At(path) is { } protocol && HttpMethods.IsPost(context.Request.Method))
             {
                 response.Number = log.Begin(protocol.Name);
-                await AnswerAsync(context, protocol, response, ending.Token);
+                await AnswerAsync(context, protocol, response, context.RequestAborted);
             }
             else
             {
                 await AnswerOthersAsync(context, path, response);
             }
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
         }
@@ -71,7 +70,14 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
     }
 
     private async Task ServeAsync(
-        WireProtocol protocol, MockRequest request, MockReply reply, MockFault fault, int inputTokens, MockDice dice, MockResponse response, CancellationToken cancellationToken)
+        WireProtocol protocol,
+        MockRequest request,
+        MockReply reply,
+        MockFault fault,
+        int inputTokens,
+        MockDice dice,
+        MockResponse response,
+        CancellationToken cancellationToken)
     {
         if (fault == MockFault.Hang)
         {
@@ -151,7 +157,17 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
         }
 
         // OpenAI's fields and Anthropic's side by side: each client reads its own.
-        var data = options.Models.Select(id => new { id, @object = "model", created = 0, owned_by = "mock", type = "model", display_name = id, created_at = "2025-01-01T00:00:00Z" });
-        await response.SendAsync(200, WireJson.Write(new { @object = "list", data, has_more = false, first_id = options.Models.FirstOrDefault(), last_id = options.Models.LastOrDefault() }));
+        var data = options.Models.Select(id => new
+        {
+            id,
+            @object = "model",
+            created = 0,
+            owned_by = "mock",
+            type = "model",
+            display_name = id,
+            created_at = "2025-01-01T00:00:00Z",
+        });
+        var (first_id, last_id) = (options.Models.FirstOrDefault(), options.Models.LastOrDefault());
+        await response.SendAsync(200, WireJson.Write(new { @object = "list", data, has_more = false, first_id, last_id }));
     }
 }

@@ -59,7 +59,8 @@ public sealed class MockFaults
         {
             var parts = entry.Split('=', StringSplitOptions.TrimEntries);
             var (name, number) = parts.Length == 1 ? ("all", parts[0]) : (parts[0], parts[1]);
-            if (parts.Length > 2 || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (>= 0 and <= 1))
+            var isNumber = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate);
+            if (parts.Length > 2 || !isNumber || rate is not (>= 0 and <= 1))
             {
                 throw Invalid($"'{entry}' is not name=rate with a rate within 0 and 1");
             }

@@ -53,7 +53,9 @@ public sealed class MockModelOptions
             yield return $"{nameof(Port)} is {Port}; it must be within 0 and 65535.";
         }
 
-        foreach (var (name, value) in new[] { (nameof(RetryAfter), RetryAfter), (nameof(HangFor), HangFor), (nameof(SlowDelay), SlowDelay), (nameof(StreamDelay), StreamDelay) })
+        (string Name, TimeSpan Value)[] delays =
+            [(nameof(RetryAfter), RetryAfter), (nameof(HangFor), HangFor), (nameof(SlowDelay), SlowDelay), (nameof(StreamDelay), StreamDelay)];
+        foreach (var (name, value) in delays)
         {
             if (value < TimeSpan.Zero)
             {

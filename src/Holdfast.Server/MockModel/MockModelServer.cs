@@ -14,7 +14,6 @@ namespace Holdfast.Server.MockModel;
 public sealed class MockModelServer : IAsyncDisposable
 {
     private readonly WebApplication application;
-    private readonly CancellationTokenSource stopping = new();
     private readonly ServedLog log;
     private readonly MockDice.Dealer dealer;
     private int disposed;
@@ -24,7 +23,7 @@ public sealed class MockModelServer : IAsyncDisposable
         this.application = application;
         log = new ServedLog(options.ServedLimit);
         dealer = new MockDice.Dealer(options.Seed);
-        application.Run(new MockEndpoint(options, log, dealer, stopping.Token).HandleAsync);
+        application.Run(new MockEndpoint(options, log, dealer).HandleAsync);
     }
 
     /// <summary>The server's address, such as <c>http://127.0.0.1:54321</c>. OpenAI clients take it with <c>/v1</c>, Anthropic's without.</summary>
@@ -92,10 +91,9 @@ public sealed class MockModelServer : IAsyncDisposable
             return;
         }
 
-        await stopping.CancelAsync();
+        // No time to end in good order: Kestrel aborts the connections, which ends hangs and slow streams.
         await application.StopAsync(new CancellationToken(canceled: true));
         await application.DisposeAsync();
-        stopping.Dispose();
     }
 
     /// <summary>Leaves the process's signals alone: the mock is a guest in a test or a command, which has its own.</summary>

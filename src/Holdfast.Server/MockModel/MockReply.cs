@@ -13,7 +13,8 @@ public sealed record MockReply
     /// <summary>The reason of a refusal, which takes the place of text and calls; null (the default) when the model does not refuse.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>A fault to suffer whatever the rates say; <see cref="MockFault.None"/> for surely none; null (the default) to let the rates decide.</summary>
+    /// <summary>A fault to suffer whatever the rates say; <see cref="MockFault.None"/> for surely none; null (the default) to let
+    /// the rates decide.</summary>
     public MockFault? Fault { get; init; }
 
     /// <summary>A reply of text.</summary>

@@ -22,6 +22,7 @@ internal sealed class MockResponse(HttpContext context, TimeProvider time, Serve
             context.Response.Headers["retry-after-ms"] = Math.Ceiling(delay.TotalMilliseconds).ToString();
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         Start(status, "application/json", body.Length);
         log.Change(Number, served => served with { Complete = true });
         await context.Response.Body.WriteAsync(body, cancellationToken);

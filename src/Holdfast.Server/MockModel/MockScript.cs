@@ -12,7 +12,7 @@ public sealed class MockScript
     /// <param name="rules">The rules in order.</param>
     /// <exception cref="HoldfastException">Code <c>invalid-mock-script</c>: a rule is wrong; the message says which and what is valid.</exception>
     public MockScript(params IReadOnlyList<MockRule> rules)
-        : this([.. (rules ?? throw new ArgumentNullException(nameof(rules))).Select((rule, index) => CompiledRule.Of(rule, ScriptPlace.Rule("script", index, rule.Name)))], rules)
+        : this([.. rules.Select((rule, index) => CompiledRule.Of(rule, ScriptPlace.Rule("script", index, rule.Name)))], rules)
     {
     }
 
@@ -36,7 +36,8 @@ public sealed class MockScript
     /// <summary>Reads a script from a YAML or JSON file, in the format of <c>docs/mock-model.md</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="HoldfastException">Code <c>invalid-mock-script</c>: the file is missing or wrong; the message names file, line and rule and says what is valid.</exception>
+    /// <exception cref="HoldfastException">Code <c>invalid-mock-script</c>: the file is missing or wrong; the message names
+    /// file, line and rule and says what is valid.</exception>
     public static async Task<MockScript> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -46,14 +47,15 @@ public sealed class MockScript
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new HoldfastException("invalid-mock-script", $"The mock script {path} cannot be read: {exception.Message} Give the path of a YAML or JSON file.", exception);
+            throw new ScriptPlace(path, null, null).Error($"the file cannot be read: {exception.Message} Give the path of a YAML or JSON file.", exception);
         }
     }
 
     /// <summary>Reads a script from YAML or JSON text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What error messages call it, such as a file's path.</param>
-    /// <exception cref="HoldfastException">Code <c>invalid-mock-script</c>: the text is wrong; the message names line and rule and says what is valid.</exception>
+    /// <exception cref="HoldfastException">Code <c>invalid-mock-script</c>: the text is wrong; the message names
+    /// line and rule and says what is valid.</exception>
     public static MockScript Parse(string text, string name = "script")
     {
         ArgumentNullException.ThrowIfNull(text);

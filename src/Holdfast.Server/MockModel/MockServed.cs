@@ -7,7 +7,8 @@ namespace Holdfast.Server.MockModel;
 /// <param name="Status">The HTTP status sent; 0 while or when there was no response.</param>
 /// <param name="Fault">The fault suffered, or <see cref="MockFault.None"/>.</param>
 /// <param name="InputTokens">The input tokens of an answer (status 200); otherwise 0.</param>
-/// <param name="OutputTokens">The output tokens: of a stream, those in the pieces that were sent; of a whole body, all, for they were generated before its first byte.</param>
+/// <param name="OutputTokens">The output tokens: of a stream, those in the pieces that were sent; of a whole body, all, for they were
+/// generated before its first byte.</param>
 /// <param name="Complete">Whether the whole body was sent. False for a request in progress, cut or hanging, and when the client left early.</param>
 /// <param name="Streamed">Whether a stream was asked for.</param>
 /// <param name="RequestJson">The request's body when <see cref="MockModelOptions.KeepRequests"/> is on; otherwise null.</param>

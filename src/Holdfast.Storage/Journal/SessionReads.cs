@@ -6,7 +6,7 @@ namespace Holdfast.Storage.Journal;
 /// <summary>Reads sessions, the same on both engines.</summary>
 internal sealed class SessionReads(Database database)
 {
-    private const string Columns = """
+    public const string Columns = """
         SELECT s.id, t.name, s.user_id, a.name, v.name, s.opened_at, s.expires_at, s.status, s.owner, s.epoch, s.runs, s.fold_from,
             s.tokens, s.cost_nanos, s.metadata, h.seq, h.hash
         FROM sessions s

@@ -5,10 +5,10 @@ internal static class Migration0001
 {
     public static Migration Journal { get; } = new(1,
     [
-        "CREATE TABLE names (id {number}, name {text} NOT NULL UNIQUE){strict}",
+        "CREATE TABLE names (id {named}, name {text} NOT NULL UNIQUE){strict}",
         """
         CREATE TABLE sessions (
-            no {number}, id {guid} NOT NULL UNIQUE, opened_at {long} NOT NULL, expires_at {long} NOT NULL, ready_at {long} NOT NULL,
+            no {assigned}, id {guid} NOT NULL UNIQUE, opened_at {long} NOT NULL, expires_at {long} NOT NULL, ready_at {long} NOT NULL,
             fold_from {long} NOT NULL, tokens {long} NOT NULL, cost_nanos {long} NOT NULL,
             tenant {int} NOT NULL, agent {int} NOT NULL, version {int} NOT NULL, epoch {int} NOT NULL, runs {int} NOT NULL,
             status {small} NOT NULL, user_id {text} NOT NULL, owner {text}, metadata {text}){strict}
@@ -36,12 +36,16 @@ internal static class Migration0001
         "CREATE TABLE workers (name {text} NOT NULL PRIMARY KEY, beat_at {long} NOT NULL){rowless}",
         """
         CREATE TABLE runs (
-            no {number}, id {guid} NOT NULL UNIQUE, session {long} NOT NULL, accepted_at {long} NOT NULL, finished_at {long},
+            no {assigned}, id {guid} NOT NULL UNIQUE, session {long} NOT NULL, accepted_at {long} NOT NULL, finished_at {long},
             input_tokens {long} NOT NULL, output_tokens {long} NOT NULL, cost_nanos {long} NOT NULL,
             first_seq {int} NOT NULL, last_seq {int} NOT NULL,
             tenant {int} NOT NULL, agent {int} NOT NULL, version {int} NOT NULL, ordinal {int} NOT NULL, steps {int} NOT NULL,
             status {small} NOT NULL, reason {small}, user_id {text} NOT NULL, error {text}){strict}
         """,
+        "postgresql:CREATE SEQUENCE session_numbers INCREMENT BY 256",
+        "postgresql:CREATE SEQUENCE run_numbers INCREMENT BY 256",
+        "postgresql:ALTER TABLE runs ADD COLUMN words bigint[]",
+        "postgresql:CREATE INDEX runs_words ON runs USING gin (words)",
         "CREATE INDEX runs_session ON runs (session)",
         "CREATE INDEX runs_accepted ON runs (accepted_at)",
         "CREATE INDEX runs_user ON runs (user_id, accepted_at)",

@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : Dialect
     public override IReadOnlyDictionary<string, string> TypeNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["number"] = "INTEGER PRIMARY KEY",
+        ["assigned"] = "INTEGER PRIMARY KEY",
+        ["named"] = "INTEGER PRIMARY KEY",
         ["counter"] = "INTEGER PRIMARY KEY AUTOINCREMENT",
         ["guid"] = "BLOB",
         ["blob"] = "BLOB",

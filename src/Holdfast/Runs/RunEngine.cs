@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Runs.Commands;
+using Holdfast.Runs.Events;
 
 namespace Holdfast.Runs;
 
@@ -28,9 +29,14 @@ internal static class RunEngine
                 Error: $"The outcome of {tool} is unknown.");
         }
 
-        if (LimitReached(state, agent) is { } limit)
+        if (state.Limit is { } limit)
         {
             return WindDown(state, agent, limit);
+        }
+
+        if (Reached(state, agent) is { } reached)
+        {
+            return new Record(new LimitReached(reached));
         }
 
         if (state.Failure is { } failure)
@@ -43,7 +49,7 @@ internal static class RunEngine
         {
             if (state.Steps >= agent.Limits.Steps)
             {
-                return WindDown(state, agent, TerminationReason.StepLimit);
+                return new Record(new LimitReached(TerminationReason.StepLimit));
             }
 
             if (command is CallModel && ContextWindow.IsOver(state, agent) is { } target)
@@ -55,8 +61,14 @@ internal static class RunEngine
         return command;
     }
 
-    private static TerminationReason? LimitReached(RunState state, Agent agent)
+    private static TerminationReason? Reached(RunState state, Agent agent)
     {
+        if (state.Pending.IsEmpty && state.Reply is not null && state.Refusal is null && agent.Pattern.Next(state, agent) is Finish)
+        {
+            // The last word was said within the limits.
+            return null;
+        }
+
         if (state.Refusal is not null)
         {
             return TerminationReason.BudgetExhausted;
@@ -84,12 +96,6 @@ internal static class RunEngine
     /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>
     private static Command WindDown(RunState state, Agent agent, TerminationReason reason)
     {
-        if (state.Pending.IsEmpty && state.Reply is { } reply && !state.ClosingTried && agent.Pattern.Next(state, agent) is Finish finish)
-        {
-            // The last word was said within the limit.
-            return finish with { Answer = finish.Answer ?? reply };
-        }
-
         if (!state.ClosingTried && reason != TerminationReason.TimeLimit)
         {
             return new CallModel(Purposes.Summarise, Tier.Fast)
@@ -105,7 +111,7 @@ internal static class RunEngine
         return new Finish(reason, answer, Partial: true);
     }
 
-    private static Command AfterFailure(RunState state, Agent agent, Events.ModelFailed failure)
+    private static Command AfterFailure(RunState state, Agent agent, ModelFailed failure)
     {
         if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null)
         {

@@ -40,6 +40,7 @@ internal static class RunReducer
                 ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
                 Error = state.Error ?? $"The ceiling '{e.Ceiling}' was reached.",
             },
+            LimitReached e => state with { Limit = e.Limit },
             CancelRequested => state with { CancelRequested = true },
             FeedbackGiven => state,
             RunFinished e => Finish(state, e, sequence),

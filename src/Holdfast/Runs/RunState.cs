@@ -104,6 +104,9 @@ public sealed record RunState
     /// <summary>Whether somebody asked to cancel the run.</summary>
     public bool CancelRequested { get; init; }
 
+    /// <summary>The limit that ends the run, or null.</summary>
+    public TerminationReason? Limit { get; init; }
+
     /// <summary>Whether a model was already asked for the closing summary of a run that a limit ends.</summary>
     public bool ClosingTried { get; init; }
 

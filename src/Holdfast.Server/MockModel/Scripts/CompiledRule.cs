@@ -22,7 +22,8 @@ internal sealed class CompiledRule
         toolResult = Expression(rule.ToolResult, "tool_result", place);
         system = Expression(rule.System, "system", place);
         model = Expression(rule.Model, "model", place);
-        var captures = new[] { user, toolResult, system, model }.OfType<Regex>().SelectMany(expression => expression.GetGroupNames()).ToHashSet(StringComparer.Ordinal);
+        var expressions = new[] { user, toolResult, system, model }.OfType<Regex>();
+        var captures = expressions.SelectMany(expression => expression.GetGroupNames()).ToHashSet(StringComparer.Ordinal);
         replies = [.. rule.Replies.Select(reply => new CompiledReply(reply, captures, place))];
     }
 
@@ -64,9 +65,12 @@ internal sealed class CompiledRule
         && (rule.UserContains is null || request.LastUserText.Contains(rule.UserContains, StringComparison.OrdinalIgnoreCase))
         && Captures(user, [request.LastUserText], captures)
         && ToolResultMatches(request, captures)
-        && Captures(system, [string.Join('\n', request.Messages.Where(message => message.Role == "system").Select(message => message.Text))], captures)
+        && Captures(system, [SystemText(request)], captures)
         && Captures(model, [request.Model], captures)
         && (rule.When is null || rule.When(request));
+
+    private static string SystemText(MockRequest request) =>
+        string.Join('\n', request.Messages.Where(message => message.Role == "system").Select(message => message.Text));
 
     private bool ToolResultMatches(MockRequest request, Dictionary<string, string> captures)
     {
@@ -75,7 +79,8 @@ internal sealed class CompiledRule
             return true;
         }
 
-        string[] texts = [.. request.ToolResults.Where(result => rule.Tool is null || request.ToolOf(result) == rule.Tool).Select(result => result.Text)];
+        var results = request.ToolResults.Where(result => rule.Tool is null || request.ToolOf(result) == rule.Tool);
+        string[] texts = [.. results.Select(result => result.Text)];
         return texts.Length > 0
             && (rule.ToolResultContains is null || texts.Any(text => text.Contains(rule.ToolResultContains, StringComparison.OrdinalIgnoreCase)))
             && Captures(toolResult, texts, captures);
@@ -105,7 +110,7 @@ internal sealed class CompiledRule
         }
         catch (ArgumentException exception)
         {
-            throw place.Error($"{condition} is no valid regular expression: {exception.Message} Escape special characters with a backslash, or use {condition}_contains.", exception);
+            throw place.Error($"{condition} is no valid regular expression: {exception.Message} Escape special characters with a backslash.", exception);
         }
     }
 }

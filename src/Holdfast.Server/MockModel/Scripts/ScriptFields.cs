@@ -19,7 +19,9 @@ internal sealed class ScriptFields
         foreach (var (key, value) in mapping.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            nodes[name] = valid.Contains(name) ? value : throw place.At(key.Start.Line).Error($"{what} has no field '{name}'. Valid fields: {string.Join(", ", valid)}.");
+            nodes[name] = valid.Contains(name)
+                ? value
+                : throw place.At(key.Start.Line).Error($"{what} has no field '{name}'. Valid fields: {string.Join(", ", valid)}.");
         }
     }
 

@@ -79,7 +79,9 @@ internal static class ScriptReader
         MockFault? fault = null;
         if (fields.Text("fault") is { } name)
         {
-            fault = MockFaultNames.TryParse(name, out var known) ? known : throw place.Error($"fault '{name}' is unknown. Valid: {MockFaultNames.Valid}.");
+            fault = MockFaultNames.TryParse(name, out var known)
+                ? known
+                : throw place.Error($"fault '{name}' is unknown. Valid: {MockFaultNames.Valid}.");
         }
 
         var reply = new MockReply

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -27,7 +28,7 @@ internal sealed partial class Template
             }
             else
             {
-                var valid = captures.Count == 0 ? "none: give a condition an expression with groups, such as user: \"book (?<day>\\\\w+)\"" : string.Join(", ", captures);
+                var valid = captures.Count > 0 ? string.Join(", ", captures) : "none: give a condition an expression with groups";
                 throw place.Error($"${{{name}}} is no capture of this rule's expressions. Captures: {valid}. Write $${{ for a plain ${{.");
             }
         }
@@ -44,7 +45,7 @@ internal sealed partial class Template
             if (capture is not null)
             {
                 var value = captures.GetValueOrDefault(capture, "");
-                text.Append(insideJson ? JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value : value);
+                text.Append(insideJson ? JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value : value);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
@@ -9,7 +10,7 @@ namespace Holdfast.Server.MockModel.Scripts;
 /// <summary>Writes YAML as JSON, by the core schema of YAML 1.2: plain null, booleans and numbers keep their kind, all else is text.</summary>
 internal static partial class YamlJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(YamlNode node)
     {

@@ -20,7 +20,8 @@ internal sealed class AnthropicMessages : WireProtocol
             Protocol = Name,
             Model = Text(body, "model"),
             Messages = system.Length > 0 ? [new MockMessage("system", system), .. messages] : [.. messages],
-            Tools = [.. Items(body, "tools").Select(tool => new MockTool(Text(tool, "name"), Text(tool, "description"), Property(tool, "input_schema") ?? default))],
+            Tools = [.. Items(body, "tools").Select(tool =>
+                new MockTool(Text(tool, "name"), Text(tool, "description"), Property(tool, "input_schema") ?? default))],
             MaxTokens = maxTokens,
             Stream = True(body, "stream"),
             Body = body,
@@ -35,7 +36,8 @@ internal sealed class AnthropicMessages : WireProtocol
             content.Add(new { type = "text", text = turn.Text });
         }
 
-        content.AddRange(turn.ToolCalls.Select(call => new { type = "tool_use", id = call.Id, name = call.Name, input = ParseOrEmpty(call.Arguments) }));
+        content.AddRange(turn.ToolCalls.Select(call =>
+            new { type = "tool_use", id = call.Id, name = call.Name, input = ParseOrEmpty(call.Arguments) }));
         return Write(new
         {
             id = turn.Dice.Id("msg_"),
@@ -69,10 +71,10 @@ internal sealed class AnthropicMessages : WireProtocol
         var index = 0;
         if (turn.Text.Length > 0)
         {
-            yield return Frame.Event("content_block_start", new { type = "content_block_start", index, content_block = new { type = "text", text = "" } }, 0);
+            yield return Start(index, new { type = "text", text = "" }, 0);
             foreach (var piece in turn.Pieces(turn.Text))
             {
-                yield return Frame.Event("content_block_delta", new { type = "content_block_delta", index, delta = new { type = "text_delta", text = piece } }, meter.Add(piece));
+                yield return Delta(index, new { type = "text_delta", text = piece }, meter.Add(piece));
             }
 
             yield return Frame.Event("content_block_stop", new { type = "content_block_stop", index }, meter.Tokens);
@@ -81,12 +83,11 @@ internal sealed class AnthropicMessages : WireProtocol
 
         foreach (var call in turn.ToolCalls)
         {
-            var block = new { type = "tool_use", id = call.Id, name = call.Name, input = new { } };
-            yield return Frame.Event("content_block_start", new { type = "content_block_start", index, content_block = block }, meter.StartCall(call.Name));
-            yield return Frame.Event("content_block_delta", new { type = "content_block_delta", index, delta = new { type = "input_json_delta", partial_json = "" } }, meter.Tokens);
+            yield return Start(index, new { type = "tool_use", id = call.Id, name = call.Name, input = new { } }, meter.StartCall(call.Name));
+            yield return Delta(index, new { type = "input_json_delta", partial_json = "" }, meter.Tokens);
             foreach (var piece in turn.Pieces(call.Arguments))
             {
-                yield return Frame.Event("content_block_delta", new { type = "content_block_delta", index, delta = new { type = "input_json_delta", partial_json = piece } }, meter.Add(piece));
+                yield return Delta(index, new { type = "input_json_delta", partial_json = piece }, meter.Add(piece));
             }
 
             yield return Frame.Event("content_block_stop", new { type = "content_block_stop", index }, meter.Tokens);
@@ -94,7 +95,8 @@ internal sealed class AnthropicMessages : WireProtocol
         }
 
         var delta = new { stop_reason = Finish(turn), stop_sequence = (string?)null, stop_details = StopDetails(turn) };
-        yield return Frame.Event("message_delta", new { type = "message_delta", delta, usage = Usage(turn.InputTokens, turn.OutputTokens) }, turn.OutputTokens, ends: true);
+        var usage = Usage(turn.InputTokens, turn.OutputTokens);
+        yield return Frame.Event("message_delta", new { type = "message_delta", delta, usage }, turn.OutputTokens, ends: true);
         yield return Frame.Event("message_stop", new { type = "message_stop" }, turn.OutputTokens, ends: true);
     }
 
@@ -119,6 +121,12 @@ internal sealed class AnthropicMessages : WireProtocol
 
     public override Frame ErrorEvent(int outputTokens) =>
         Frame.Event("error", new { type = "error", error = new { type = "overloaded_error", message = "Overloaded" } }, outputTokens);
+
+    private static Frame Start(int index, object content_block, int outputTokens) =>
+        Frame.Event("content_block_start", new { type = "content_block_start", index, content_block }, outputTokens);
+
+    private static Frame Delta(int index, object delta, int outputTokens) =>
+        Frame.Event("content_block_delta", new { type = "content_block_delta", index, delta }, outputTokens);
 
     private static string Finish(MockTurn turn) => turn.Finish switch
     {

@@ -41,7 +41,8 @@ internal sealed class OpenAIChat : WireProtocol
         var withUsage = Property(turn.Request.Body, "stream_options") is { } options && True(options, "include_usage");
         var chunk = new OpenAIChatChunk(turn, turn.Dice.Id("chatcmpl-"), withUsage);
         var meter = new TokenMeter();
-        yield return chunk.Delta(new { role = "assistant", content = turn.ToolCalls.Count > 0 && turn.Text.Length == 0 ? null : "", refusal = (string?)null }, 0);
+        var noText = turn.ToolCalls.Count > 0 && turn.Text.Length == 0;
+        yield return chunk.Delta(new { role = "assistant", content = noText ? null : "", refusal = (string?)null }, 0);
         foreach (var piece in turn.Pieces(turn.Text))
         {
             yield return chunk.Delta(new { content = piece }, meter.Add(piece));
@@ -59,7 +60,8 @@ internal sealed class OpenAIChat : WireProtocol
             yield return chunk.Delta(new { tool_calls = new[] { start } }, meter.StartCall(call.Name));
             foreach (var piece in turn.Pieces(call.Arguments))
             {
-                yield return chunk.Delta(new { tool_calls = new[] { new { index, function = new { arguments = piece } } } }, meter.Add(piece));
+                var fragment = new { index, function = new { arguments = piece } };
+                yield return chunk.Delta(new { tool_calls = new[] { fragment } }, meter.Add(piece));
             }
         }
 
@@ -75,9 +77,11 @@ internal sealed class OpenAIChat : WireProtocol
     public override byte[] Error(WireError error, MockDice dice) => OpenAIErrors.Body(error, "messages");
 
     public override Frame ErrorEvent(int outputTokens) => Frame.Event(
-        null, new { error = new { message = "The server had an error while processing your request.", type = "server_error", param = (string?)null, code = (string?)null } }, outputTokens);
+        null,
+        new { error = new { message = WireError.ServerError.Message, type = "server_error", param = (string?)null, code = (string?)null } },
+        outputTokens);
 
-    private static MockMessage Message(JsonElement message) => new(Text(message, "role") is "developer" ? "system" : Text(message, "role"), Content(message, "content"))
+    private static MockMessage Message(JsonElement message) => new(Role(message), Content(message, "content"))
     {
         ToolCallId = Property(message, "tool_call_id")?.ToString(),
         ToolCalls = [.. Items(message, "tool_calls").Select(call =>
@@ -86,6 +90,8 @@ internal sealed class OpenAIChat : WireProtocol
             return new MockToolCall(Text(function, "name"), Text(function, "arguments"), Text(call, "id"));
         })],
     };
+
+    private static string Role(JsonElement message) => Text(message, "role") is var role && role == "developer" ? "system" : role;
 
     private static Dictionary<string, object?> WholeMessage(MockTurn turn)
     {
@@ -97,7 +103,8 @@ internal sealed class OpenAIChat : WireProtocol
         };
         if (turn.ToolCalls.Count > 0)
         {
-            message["tool_calls"] = turn.ToolCalls.Select(call => new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } });
+            message["tool_calls"] = turn.ToolCalls.Select(call =>
+                new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } });
         }
 
         return message;

@@ -14,7 +14,8 @@ internal sealed class OpenAIResponses : WireProtocol
     {
         if (Property(body, "previous_response_id") is not null)
         {
-            throw new WireException(WireError.Bad("The mock model keeps no responses: send the whole conversation in 'input' instead of 'previous_response_id'."));
+            const string advice = "Send the whole conversation in 'input' instead of 'previous_response_id'.";
+            throw new WireException(WireError.Bad("The mock model keeps no responses. " + advice));
         }
 
         return new MockRequest
@@ -42,6 +43,6 @@ internal sealed class OpenAIResponses : WireProtocol
 
     public override Frame ErrorEvent(int outputTokens) => Frame.Event(
         "error",
-        new { type = "error", sequence_number = 0, code = "server_error", message = "The server had an error while processing your request.", param = (string?)null },
+        new { type = "error", sequence_number = 0, code = "server_error", message = WireError.ServerError.Message, param = (string?)null },
         outputTokens);
 }

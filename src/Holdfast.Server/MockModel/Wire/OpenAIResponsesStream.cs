@@ -43,11 +43,12 @@ internal static class OpenAIResponsesStream
                 yield return ("response.function_call_arguments.delta", new { item_id, output_index, delta }, meter.Add(delta), false);
             }
 
-            yield return ("response.function_call_arguments.done", new { item_id, output_index, name = call.Name, arguments = call.Arguments }, meter.Tokens, false);
+            var done = new { item_id, output_index, name = call.Name, arguments = call.Arguments };
+            yield return ("response.function_call_arguments.done", done, meter.Tokens, false);
             yield return ("response.output_item.done", new { output_index, item = output.Call(index, output.Status) }, meter.Tokens, false);
         }
 
-        yield return (turn.Finish == MockFinish.Length ? "response.incomplete" : "response.completed", new { response = output.Response(output.Items) }, turn.OutputTokens, true);
+        yield return ("response." + output.Status, new { response = output.Response(output.Items) }, turn.OutputTokens, true);
     }
 
     private static IEnumerable<(string Name, object Data)> Message(MockTurn turn, OpenAIResponsesOutput output, TokenMeter meter)

@@ -3,7 +3,8 @@ namespace Holdfast.Server.MockModel.Wire;
 /// <summary>Why a request gets no answer; each protocol has its own body for it.</summary>
 internal sealed record WireError(WireErrorKind Kind, int Status, string Message)
 {
-    public static WireError RateLimited { get; } = new(WireErrorKind.RateLimited, 429, "Rate limit reached for requests. Try again after the delay in the headers.");
+    public static WireError RateLimited { get; } =
+        new(WireErrorKind.RateLimited, 429, "Rate limit reached for requests. Try again after the delay in the headers.");
 
     public static WireError ServerError { get; } = new(WireErrorKind.Server, 500, "The mock model had an internal error.");
 

@@ -36,6 +36,7 @@ public static class EventCodec
         ("step.finished", Json.StepFinished),
         ("context.compacted", Json.ContextCompacted),
         ("budget.refused", Json.BudgetRefused),
+        ("limit.reached", Json.LimitReached),
         ("cancel.requested", Json.CancelRequested),
         ("feedback.given", Json.FeedbackGiven),
         ("run.finished", Json.RunFinished),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Tools;
 
 namespace Holdfast.Runs.Events;
 
@@ -6,7 +7,14 @@ namespace Holdfast.Runs.Events;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true)]
+    Converters =
+    [
+        typeof(KebabCaseConverter<TerminationReason>),
+        typeof(KebabCaseConverter<ErrorCategory>),
+        typeof(KebabCaseConverter<Tier>),
+        typeof(KebabCaseConverter<StepOutcome>),
+        typeof(KebabCaseConverter<ToolOutcome>),
+    ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
 [JsonSerializable(typeof(RunStarted))]
@@ -20,6 +28,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]
 [JsonSerializable(typeof(BudgetRefused))]
+[JsonSerializable(typeof(LimitReached))]
 [JsonSerializable(typeof(CancelRequested))]
 [JsonSerializable(typeof(FeedbackGiven))]
 [JsonSerializable(typeof(RunFinished))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Holdfast.Runs.Events;
 
 /// <summary>A run ended.</summary>
@@ -7,4 +9,4 @@ namespace Holdfast.Runs.Events;
 /// <param name="Error">What went wrong, for the trace, without secrets; or null.</param>
 /// <param name="Spoken">True when the answer is the last model reply, which is already in the conversation.</param>
 public sealed record RunFinished(
-    TerminationReason Reason, string? Answer, bool Partial = false, string? Error = null, bool Spoken = false) : RunEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] TerminationReason Reason, string? Answer, bool Partial = false, string? Error = null, bool Spoken = false) : RunEvent;

@@ -1,0 +1,153 @@
+using System.Data.Common;
+using Holdfast.Cost;
+using Holdfast.Journal;
+using Holdfast.Storage.Cost;
+using Holdfast.Storage.Journal;
+using Holdfast.Storage.Runs;
+using Npgsql;
+
+namespace Holdfast.Storage.PostgreSql;
+
+/// <summary>Keeps everything in a PostgreSQL database, which any number of processes may share.</summary>
+/// <remarks>Safe for concurrent use. Wake-ups reach every process through <c>LISTEN</c> and <c>NOTIFY</c>.</remarks>
+public sealed class PostgreSqlStore : IHoldfastStorage
+{
+    private readonly StorageOptions options;
+    private readonly NpgsqlDataSource source;
+    private readonly PostgreSqlCommits commits;
+    private readonly PostgreSqlOwnership ownership;
+    private readonly PostgreSqlListener listener;
+    private readonly SessionReads sessions;
+    private readonly EventReads events;
+    private readonly RunReads runs;
+    private readonly PostgreSqlRunSearch search;
+    private readonly CostReads costs;
+    private readonly BudgetReads budgets;
+    private readonly PostgreSqlBudgets reservations;
+
+    /// <summary>Names the database; nothing is connected before <see cref="InitializeAsync"/>.</summary>
+    /// <param name="connection">
+    /// <c>postgres://user:password@host:5432/database</c> or a connection string of Npgsql, such as <c>Host=localhost;Username=holdfast;Database=holdfast</c>.
+    /// </param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="HoldfastException"><c>invalid-storage</c>.</exception>
+    public PostgreSqlStore(string connection, StorageOptions? options = null)
+    {
+        this.options = options ?? new StorageOptions();
+        source = new NpgsqlDataSourceBuilder(PostgreSqlSettings.Parse(connection).ConnectionString).Build();
+        var database = new Database(source, PostgreSqlDialect.Instance);
+        commits = new PostgreSqlCommits(source);
+        ownership = new PostgreSqlOwnership(source, database);
+        listener = new PostgreSqlListener(source, TimeProvider.System);
+        sessions = new SessionReads(database);
+        events = new EventReads(database);
+        runs = new RunReads(database);
+        search = new PostgreSqlRunSearch(database);
+        costs = new CostReads(database);
+        budgets = new BudgetReads(database);
+        reservations = new PostgreSqlBudgets(database);
+    }
+
+    /// <inheritdoc/>
+    public string Engine => "postgresql";
+
+    /// <inheritdoc/>
+    public Durability Durability { get; private set; }
+
+    /// <inheritdoc/>
+    public int CommitLanes => 2;
+
+    /// <inheritdoc/>
+    public DbDataSource AgentData => source;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            Durability = await PostgreSqlSchema.VerifyAsync(source, options, cancellationToken);
+            await PostgreSqlSchema.UpgradeAsync(source, cancellationToken);
+        }
+        catch (DbException e)
+        {
+            throw PostgreSqlFault.Create(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default) => commits.WriteAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
+        sessions.FindAsync(session, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
+        events.ReadAsync(session, from, to, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
+        events.ReadInboxAsync(session, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default) =>
+        ownership.ClaimAsync(worker, limit, deadSince, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        ownership.HeartbeatAsync(worker, now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RetireAsync(string worker, CancellationToken cancellationToken = default) => ownership.RetireAsync(worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => listener.ListenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunRow?> FindRunAsync(Guid run, string? tenant, CancellationToken cancellationToken = default) =>
+        runs.FindAsync(run, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) =>
+        search.SearchAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
+        string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
+        sessions.ListAsync(tenant, user, before, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
+        costs.SumAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
+        runs.ReadFeedbackAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amountNanos);
+        return reservations.TryReserveAsync(account, run, amountNanos, ceilingNanos, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SettleAsync(string account, Guid run, long reservedNanos, long spentNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(spentNanos);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(spentNanos, reservedNanos);
+        return reservations.SettleAsync(account, run, reservedNanos, spentNanos, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) =>
+        reservations.ForfeitAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
+        budgets.ReadAsync(account, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}

@@ -1,0 +1,62 @@
+using Holdfast.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Holdfast.Storage.PostgreSql;
+
+/// <summary>What a batch writes seldom: requests, inbox items, feedback.</summary>
+internal sealed class SmallRows
+{
+    private const string Request = "INSERT INTO idempotency (tenant, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
+    private const string Item = "INSERT INTO inbox (session, id, kind, at, payload) VALUES ($1, $2, $3, $4, $5)";
+    private const string Taken = "DELETE FROM inbox WHERE session = $1 AND position = ANY ($2)";
+    private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private readonly List<NpgsqlBatchCommand> commands = [];
+
+    public IReadOnlyList<NpgsqlBatchCommand> Commands => commands;
+
+    public void Add(IdempotencyEntry entry, int tenant) => Add(
+        Request,
+        new NpgsqlParameter<int> { TypedValue = tenant },
+        Text(entry.Key),
+        Text(entry.Fingerprint),
+        new NpgsqlParameter<Guid> { TypedValue = entry.Result },
+        Long(HashChain.ToMicroseconds(entry.At)));
+
+    public void Add(long session, InboxItem item) => Add(
+        Item,
+        Long(session),
+        new NpgsqlParameter<Guid> { TypedValue = item.Id },
+        Text(item.Kind),
+        Long(HashChain.ToMicroseconds(item.At)),
+        new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = item.Payload, NpgsqlDbType = NpgsqlDbType.Bytea });
+
+    public void Remove(long session, IReadOnlyList<long> positions) =>
+        Add(Taken, Long(session), new NpgsqlParameter<long[]> { TypedValue = [.. positions] });
+
+    public void Add(FeedbackRow row) => Add(
+        Feedback,
+        new NpgsqlParameter<Guid> { TypedValue = row.Run },
+        Long(HashChain.ToMicroseconds(row.At)),
+        Text(row.By),
+        new NpgsqlParameter { Value = (object?)row.Rating ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        new NpgsqlParameter { Value = (object?)row.Score ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        Text(row.Comment));
+
+    private void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        commands.Add(command);
+    }
+
+    private static NpgsqlParameter<long> Long(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)PostgreSqlDialect.CleanOrNull(value) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

@@ -6,11 +6,7 @@ namespace Holdfast.Providers.Offline;
 /// <summary>Writes the answer to a planning call: <c>{"reply": text or null, "steps": [{"title", "tool"}]}</c>.</summary>
 internal static class PlanText
 {
-<<<<<<< HEAD
     public static string Step(ToolModel tool) => JsonReading.Write(writer =>
-=======
-    public static string Step(ToolModel tool) => JsonValues.Write(writer =>
->>>>>>> offline
     {
         writer.WriteStartObject();
         writer.WriteNull("reply");
@@ -23,11 +19,7 @@ internal static class PlanText
         writer.WriteEndObject();
     });
 
-<<<<<<< HEAD
     public static string Reply(string text) => JsonReading.Write(writer =>
-=======
-    public static string Reply(string text) => JsonValues.Write(writer =>
->>>>>>> offline
     {
         writer.WriteStartObject();
         writer.WriteString("reply", text);

@@ -17,13 +17,8 @@ internal sealed record ToolOutcome(ToolModel? Tool, string Text, JsonElement? Va
             JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
             var other => other.ToString() ?? "",
         };
-<<<<<<< HEAD
         var value = JsonReading.Parse(text);
-        return new ToolOutcome(tool, text, value, content.Exception is not null || (value is { } parsed ? SaysFailed(parsed) : text.TrimStart().StartsWith("error", StringComparison.OrdinalIgnoreCase)));
-=======
-        var value = JsonValues.Parse(text);
         return new ToolOutcome(tool, text, value, content.Exception is not null || (value is { } parsed ? SaysFailed(parsed) : RefusalText.IsRefusal(text)));
->>>>>>> offline
     }
 
     private static bool SaysFailed(JsonElement value)

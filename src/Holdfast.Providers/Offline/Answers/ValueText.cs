@@ -38,7 +38,6 @@ internal static class ValueText
         switch (parameter.Kind)
         {
             case ParameterKind.Boolean:
-<<<<<<< HEAD
                 return text is "yes" ? JsonReading.Boolean(true) : text is "no" ? JsonReading.Boolean(false) : null;
             case ParameterKind.Integer:
                 return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var whole) ? JsonReading.Number(whole) : null;
@@ -55,24 +54,6 @@ internal static class ValueText
                 return JsonReading.Text(DateSlots.Format(moment, parameter with { WithOffset = false }, zone ?? TimeZoneInfo.Utc));
             default:
                 return JsonReading.Text(text);
-=======
-                return text is "yes" ? JsonValues.Boolean(true) : text is "no" ? JsonValues.Boolean(false) : null;
-            case ParameterKind.Integer:
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var whole) ? JsonValues.Number(whole) : null;
-            case ParameterKind.Number:
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out whole) ? JsonValues.Number(whole)
-                    : double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? JsonValues.Number(number) : null;
-            case ParameterKind.List or ParameterKind.Object:
-                return JsonValues.Parse(text);
-            case ParameterKind.Date when DateOnly.TryParseExact(text, Day, Culture, DateTimeStyles.None, out var date):
-                return JsonValues.Text(date.ToString("yyyy-MM-dd", Culture));
-            case ParameterKind.Time when TimeOnly.TryParseExact(text, Clock, Culture, DateTimeStyles.None, out var time):
-                return JsonValues.Text(time.ToString("HH:mm:ss", Culture));
-            case ParameterKind.DateTime when DateTime.TryParseExact(text, Day + " 'at' " + Clock, Culture, DateTimeStyles.None, out var moment):
-                return JsonValues.Text(DateSlots.Format(moment, parameter with { WithOffset = false }, zone ?? TimeZoneInfo.Utc));
-            default:
-                return JsonValues.Text(text);
->>>>>>> offline
         }
     }
 

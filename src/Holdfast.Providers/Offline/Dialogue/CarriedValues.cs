@@ -61,11 +61,7 @@ internal sealed class CarriedValues
         }
 
         goal.Slots.Set(parameter, slot.Clock is { } clock
-<<<<<<< HEAD
             ? new SlotValue { Value = JsonReading.Text(DateSlots.Format(day.ToDateTime(clock), parameter with { WithOffset = false }, TimeZoneInfo.Utc)) }
-=======
-            ? new SlotValue { Value = JsonValues.Text(DateSlots.Format(day.ToDateTime(clock), parameter with { WithOffset = false }, TimeZoneInfo.Utc)) }
->>>>>>> offline
             : slot with { Day = day });
     }
 

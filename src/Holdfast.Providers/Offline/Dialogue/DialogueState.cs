@@ -79,11 +79,7 @@ internal sealed class DialogueState
         {
             if (call.Arguments is not null && call.Arguments.TryGetValue(parameter.Name, out var value) && value is not null)
             {
-<<<<<<< HEAD
                 goal.Slots.Set(parameter, value is JsonElement json ? json.Clone() : JsonReading.Text(value.ToString() ?? ""));
-=======
-                goal.Slots.Set(parameter, value is JsonElement json ? json.Clone() : JsonValues.Text(value.ToString() ?? ""));
->>>>>>> offline
             }
         }
     }

@@ -4,11 +4,7 @@ using System.Text.Json;
 namespace Holdfast.Providers.Offline.Slots;
 
 /// <summary>Makes JSON values without reflection, and reads untrusted JSON within bounds.</summary>
-<<<<<<<< HEAD:src/Holdfast.Providers/Offline/Slots/JsonReading.cs
 internal static class JsonReading
-========
-internal static class JsonValues
->>>>>>>> offline:src/Holdfast.Providers/Offline/Slots/JsonValues.cs
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -43,5 +43,5 @@ internal static class ConversationReader
 
     // A plan is JSON with the reply inside.
     private static string Reply(string text) =>
-        JsonValues.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
+        JsonReading.Parse(text) is { ValueKind: JsonValueKind.Object } plan && plan.TryGetProperty("reply", out var reply) && reply.ValueKind == JsonValueKind.String ? reply.GetString()! : text;
 }

@@ -12,10 +12,6 @@ namespace Holdfast.Server.Runs;
 /// <param name="Payload">What exactly, by kind; null when it was erased.</param>
 internal sealed record EventView(long Sequence, string Run, string Kind, DateTimeOffset At, JsonElement? Payload)
 {
-    public static EventView Of(EventRecord record, Guid run) =>
-        new(record.Sequence, WireId.Of(run), record.Kind, record.At, record.Payload.IsEmpty ? null : JsonElement.Parse(record.Payload.Span));
-
-    /// <summary>Writes the same members without parsing the payload.</summary>
     public static void Write(Utf8JsonWriter writer, EventRecord record, Guid run)
     {
         writer.WriteStartObject();
@@ -24,15 +20,7 @@ internal sealed record EventView(long Sequence, string Run, string Kind, DateTim
         writer.WriteString("kind", record.Kind);
         writer.WriteString("at", record.At);
         writer.WritePropertyName("payload");
-        if (record.Payload.IsEmpty)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteRawValue(record.Payload.Span, skipInputValidation: true);
-        }
-
+        EventJson.Write(writer, record);
         writer.WriteEndObject();
     }
 }

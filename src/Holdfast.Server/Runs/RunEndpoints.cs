@@ -48,10 +48,7 @@ internal static class RunEndpoints
         }
 
         var events = await runtime.ReadRunAsync(run.Run, after, Caller.Of(context).Tenant, context.RequestAborted) ?? [];
-        var name = WireId.Of(run.Run);
-        return Answer.Json(
-            new RunEventsView(name, WireId.Of(run.Session), name, WireName.Of(run.Status), [.. events.Select(record => EventView.Of(record, run.Run))]),
-            ServerJson.Wire.RunEventsView);
+        return new RunEventList(run, events);
     }
 
     private static async Task<IResult> CancelAsync(string id, HttpContext context, AgentRuntime runtime)

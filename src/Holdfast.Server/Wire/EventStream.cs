@@ -7,7 +7,7 @@ namespace Holdfast.Server.Wire;
 /// <summary>Writes server-sent events (WHATWG HTML, section 9.2) to a response.</summary>
 internal sealed class EventStream(HttpResponse response)
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArrayBufferWriter<byte> buffer = new(1_024);
 

@@ -16,7 +16,7 @@ internal static class ConversationReader
         {
             if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
             {
-                state.Hear(message.Text, message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
+                state.Hear(EngineText.WithoutContext(message), message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
             }
             else if (message.Role == ChatRole.Assistant)
             {

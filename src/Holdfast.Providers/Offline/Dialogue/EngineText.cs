@@ -1,3 +1,6 @@
+using Holdfast.Models;
+using Microsoft.Extensions.AI;
+
 namespace Holdfast.Providers.Offline.Dialogue;
 
 /// <summary>Knows the messages that the run engine adds in the user's role: what to do in this call. They are not the user's words.</summary>
@@ -21,4 +24,12 @@ internal static class EngineText
 
         return false;
     }
+
+    /// <summary>What the user really said: the parts of a message that are not marked as facts of the engine's.</summary>
+    public static string WithoutContext(ChatMessage message) => message.Contents.Any(IsContext)
+        ? string.Concat(message.Contents.OfType<TextContent>().Where(content => !IsContext(content)).Select(content => content.Text))
+        : message.Text;
+
+    private static bool IsContext(AIContent content) =>
+        content.AdditionalProperties is { } properties && properties.TryGetValue(ModelCallProperties.Context, out var mark) && mark is true;
 }

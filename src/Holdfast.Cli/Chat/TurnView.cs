@@ -114,7 +114,7 @@ internal sealed class TurnView : IDisposable
             var name = call.Text("name") ?? "?";
             tools[call.Text("id") ?? ""] = name;
             EndText();
-            Step($"→ {name} {call.Text("arguments")}");
+            Step($"→ {name} {SafeText.Json(call.Text("arguments") ?? "")}");
             spinner.Show(name);
         }
     }
@@ -124,7 +124,7 @@ internal sealed class TurnView : IDisposable
         var name = tools.GetValueOrDefault(result.Text("call") ?? "", "?");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(result.Number("milliseconds")));
         Step(result.Text("outcome") is null or "Succeeded"
-            ? $"← {name} ({took}) {result.Text("result")}"
+            ? $"← {name} ({took}) {SafeText.Json(result.Text("result") ?? "")}"
             : $"✗ {name} {result.Text("outcome")!.ToLowerInvariant()} ({took}) {result.Text("result")}");
         spinner.Show("thinking");
     }

@@ -143,6 +143,7 @@ internal sealed class ModelStep(RunServices services)
         [ModelCallProperties.Now] = TimeZoneInfo.ConvertTime(services.Time.GetUtcNow(), agent.TimeZone),
         [ModelCallProperties.TimeZone] = agent.TimeZone.Id,
         [ModelCallProperties.AgentDescription] = agent.Description,
+        [ModelCallProperties.Fallback] = agent.Fallback,
         [ModelCallProperties.TraceParent] = TraceParent.Of(state.Run, state.Steps),
     };
 

@@ -17,10 +17,12 @@ public abstract class ModelContract : StoreContract
         // A step is a few numbers, read as an operation, so that FsCheck can shrink a failing sequence.
         var step = Gen.Choose(0, 9_999_999);
         var batches = Gen.NonEmptyListOf(Gen.NonEmptyListOf(step));
+#pragma warning disable VSTHRD002 // FsCheck's properties are synchronous; nothing here needs the blocked thread.
         Prop.ForAll(
             batches.ToArbitrary(),
             plan => PlayAsync(plan.Select(static batch => batch.ToArray()).ToArray()).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Tests).WithReplay(20260301, 17).WithEndSize(25));
+#pragma warning restore VSTHRD002
     }
 
     /// <summary>How many sequences are tried.</summary>
@@ -112,24 +114,24 @@ public abstract class ModelContract : StoreContract
     // Positions are the store's own: what the model calls its first item is our first item.
     private async Task<List<Commit>> PositionsOfStoreAsync(InMemoryStore model, List<Commit> commits)
     {
-        ours.Clear();
+        positions.Clear();
         foreach (var commit in commits.Where(static commit => commit.TakenFromInbox.Count > 0))
         {
             var theirs = await model.ReadInboxAsync(commit.Session);
             var mine = await Journal.ReadInboxAsync(commit.Session);
             for (var i = 0; i < theirs.Count; i++)
             {
-                ours[theirs[i].Position] = mine[i].Position;
+                positions[theirs[i].Position] = mine[i].Position;
             }
         }
 
-        return [.. commits.Select(commit => Copy(commit, [.. commit.TakenFromInbox.Select(position => ours[position])]))];
+        return [.. commits.Select(commit => Copy(commit, [.. commit.TakenFromInbox.Select(position => positions[position])]))];
     }
 
-    private readonly Dictionary<long, long> ours = [];
+    private readonly Dictionary<long, long> positions = [];
 
     private Commit Copy(Commit commit) =>
-        Copy(commit, [.. commit.TakenFromInbox.Select(position => ours.First(pair => pair.Value == position).Key)]);
+        Copy(commit, [.. commit.TakenFromInbox.Select(position => positions.First(pair => pair.Value == position).Key)]);
 
     private static Commit Copy(Commit commit, IReadOnlyList<long> taken) => new()
     {

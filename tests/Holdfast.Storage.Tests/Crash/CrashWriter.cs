@@ -1,30 +1,27 @@
-using System.Runtime.CompilerServices;
+using System.Net;
+using System.Net.Sockets;
 using Holdfast.Journal;
 using Holdfast.Storage.Sqlite;
 
 namespace Holdfast.Storage.Tests.Crash;
 
-/// <summary>This test program as a child process: writes commits for ever and prints the head of each that was acknowledged.</summary>
-internal static class CrashWriter
+/// <summary>The child process of <see cref="SqliteCrashTests"/>, a test that only such a child runs: writes for ever and tells what was acknowledged.</summary>
+public sealed class CrashWriter
 {
-    public const string Variable = "HOLDFAST_CRASH_WRITER";
+    public const string PathVariable = "HOLDFAST_CRASH_PATH";
+    public const string PortVariable = "HOLDFAST_CRASH_PORT";
 
-    // A module initialiser, because the test framework owns Main.
-#pragma warning disable CA2255
-    [ModuleInitializer]
-    internal static void Initialize()
-#pragma warning restore CA2255
+    [Fact]
+    public async Task Write_until_killed()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
-        {
-            RunAsync(path).GetAwaiter().GetResult();
-        }
-    }
-
-    private static async Task RunAsync(string path)
-    {
+        var path = Environment.GetEnvironmentVariable(PathVariable);
+        Assert.SkipWhen(path is null, "Runs as the child of another test only.");
+        using var parent = new TcpClient();
+        await parent.ConnectAsync(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable(PortVariable)!));
+        await using var output = new StreamWriter(parent.GetStream()) { AutoFlush = true };
         await using var store = new SqliteStore($"Data Source={path}");
         await store.InitializeAsync();
+        using var turn = new SemaphoreSlim(1);
         var writers = Enumerable.Range(0, 8).Select(async i =>
         {
             var now = DateTimeOffset.UtcNow;
@@ -54,10 +51,14 @@ internal static class CrashWriter
                     Events = [new EventRecord(sequence, 1, "step", HashChain.FromMicroseconds(HashChain.ToMicroseconds(now)), payload, hash)],
                 };
                 await store.CommitAsync([commit]);
-                lock (store)
+                await turn.WaitAsync();
+                try
                 {
-                    Console.Out.WriteLine($"{row.Id:N} {sequence} {commit.Outcome}");
-                    Console.Out.Flush();
+                    await output.WriteLineAsync($"{row.Id:N} {sequence} {commit.Outcome}");
+                }
+                finally
+                {
+                    turn.Release();
                 }
             }
         });

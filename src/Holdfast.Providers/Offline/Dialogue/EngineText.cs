@@ -1,3 +1,6 @@
+using Holdfast.Models;
+using Microsoft.Extensions.AI;
+
 namespace Holdfast.Providers.Offline.Dialogue;
 
 /// <summary>Knows the messages that the run engine adds in the user's role: what to do in this call. They are not the user's words.</summary>
@@ -7,6 +10,19 @@ internal static class EngineText
     [
         "Current step", "Decide what to do about", "All steps are finished", "You have to stop now", "[What happened before", "The plan failed", "Make a new plan", "A step failed",
     ];
+
+    /// <summary>The user's own words in a message, or null when it has none: what the engine added is left out.</summary>
+    public static string? Spoken(ChatMessage message)
+    {
+        if (message.Role != ChatRole.User)
+        {
+            return null;
+        }
+
+        var own = message.Contents.OfType<TextContent>().Where(text => text.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) != true).Select(text => text.Text);
+        var said = string.Concat(own);
+        return IsInstruction(said) ? null : said;
+    }
 
     public static bool IsInstruction(string text)
     {

@@ -28,6 +28,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     private readonly RunHub hub = new();
     private readonly Lazy<Worker> worker;
     private readonly Lazy<GroupCommit> commits;
+    private bool disposed;
 
     /// <summary>Creates a runtime.</summary>
     /// <param name="agents">The agents of this process.</param>
@@ -85,7 +86,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <summary>Stops between two steps of each run, and lets other workers go on with what is not finished.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (worker.IsValueCreated)
+        if (worker.IsValueCreated && !Interlocked.Exchange(ref disposed, true))
         {
             await worker.Value.DisposeAsync();
         }
@@ -276,11 +277,11 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <returns>The events, or null when there is no such run.</returns>
     public async Task<IReadOnlyList<EventRecord>?> ReadRunAsync(Guid run, long after = 0, string? tenant = null, CancellationToken cancellationToken = default)
     {
-        if (await index.FindRunAsync(run, tenant, cancellationToken) is not { } row)
-        {
-            return null;
-        }
+        return await index.FindRunAsync(run, tenant, cancellationToken) is { } row ? await ReadAsync(row, after, cancellationToken) : null;
+    }
 
+    private async Task<IReadOnlyList<EventRecord>> ReadAsync(RunRow row, long after, CancellationToken cancellationToken)
+    {
         if (row.FirstSequence == 0)
         {
             return [];
@@ -304,7 +305,8 @@ public sealed class AgentRuntime : IAsyncDisposable
         while (true)
         {
             // What another worker writes is found by reading; what this one writes comes at once.
-            foreach (var record in await ReadRunAsync(run, after, tenant, cancellationToken) ?? [])
+            row = await index.FindRunAsync(run, tenant, cancellationToken) ?? row;
+            foreach (var record in await ReadAsync(row, after, cancellationToken))
             {
                 after = record.Sequence;
                 yield return new RunSignal(record, null);
@@ -314,13 +316,24 @@ public sealed class AgentRuntime : IAsyncDisposable
                 }
             }
 
+            if (row.Status == RunStatus.Finished && after >= row.LastSequence)
+            {
+                // Whoever has seen the end and asks again, as browsers do, gets the end again.
+                yield break;
+            }
+
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             pause.CancelAfter(TimeSpan.FromMilliseconds(250));
             while (await NextSignalAsync(watcher, pause.Token) is { } signal)
             {
                 if (signal.Event is null)
                 {
-                    yield return signal;
+                    // Text before this run has begun is that of an earlier run of the session.
+                    if (row.Ordinal != 0)
+                    {
+                        yield return signal;
+                    }
+
                     continue;
                 }
 
@@ -332,7 +345,6 @@ public sealed class AgentRuntime : IAsyncDisposable
                 if (signal.Event.Sequence > after + 1 || row.Ordinal == 0)
                 {
                     // Something was missed, or the run only now got its ordinal: the journal has it.
-                    row = await index.FindRunAsync(run, tenant, cancellationToken) ?? row;
                     break;
                 }
 

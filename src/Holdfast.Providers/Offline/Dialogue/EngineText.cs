@@ -19,8 +19,7 @@ internal static class EngineText
             return null;
         }
 
-        var own = message.Contents.OfType<TextContent>().Where(text => text.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) != true).Select(text => text.Text);
-        var said = string.Concat(own);
+        var said = string.Concat(message.Contents.OfType<TextContent>().Where(content => !IsContext(content)).Select(content => content.Text));
         return IsInstruction(said) ? null : said;
     }
 
@@ -37,4 +36,7 @@ internal static class EngineText
 
         return false;
     }
+
+    private static bool IsContext(AIContent content) =>
+        content.AdditionalProperties is { } properties && properties.TryGetValue(ModelCallProperties.Context, out var mark) && mark is true;
 }

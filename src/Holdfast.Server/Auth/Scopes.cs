@@ -1,0 +1,14 @@
+namespace Holdfast.Server.Auth;
+
+/// <summary>What a caller may do.</summary>
+internal static class Scopes
+{
+    /// <summary>Talk to agents.</summary>
+    public const string Invoke = "invoke";
+
+    /// <summary>Search traces, read costs.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>Everything.</summary>
+    public const string Admin = "admin";
+}

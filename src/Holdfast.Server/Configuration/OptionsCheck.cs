@@ -1,0 +1,160 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Holdfast.Agents.Scheduling;
+using Holdfast.Providers;
+using Holdfast.Server.Models;
+
+namespace Holdfast.Server.Configuration;
+
+/// <summary>What must hold of the options, wherever they came from.</summary>
+internal static class OptionsCheck
+{
+    private const int ShortestKey = 16;
+
+    /// <exception cref="HoldfastException"><c>invalid-configuration</c>, with all faults.</exception>
+    public static void Demand(HoldfastServerOptions options)
+    {
+        var faults = new Faults();
+        Collect(options, faults);
+        faults.Demand();
+    }
+
+    public static void Collect(HoldfastServerOptions options, Faults faults)
+    {
+        CheckListen(options, faults);
+        CheckKeys(options, faults);
+        CheckProviders(options, faults);
+        foreach (var (tier, chain) in options.Tiers)
+        {
+            foreach (var (model, position) in chain.Select((model, position) => (model, position)))
+            {
+                CheckModel(options, faults, $"Tiers:{tier.ToString().ToLowerInvariant()}:{position}", model);
+            }
+        }
+
+        foreach (var (model, price) in options.Prices)
+        {
+            if (price.Input < 0 || price.Output < 0 || price.CachedInput < 0)
+            {
+                faults.Add($"Prices:{model}", "A price is below zero.");
+            }
+        }
+
+        if (options.MaxBodyBytes < 1_024) { faults.Add("MaxBodyBytes", $"{options.MaxBodyBytes} is too small; at least 1024."); }
+        if (options.MaxWait <= TimeSpan.Zero) { faults.Add("MaxWaitSeconds", "It must be above zero."); }
+        if (options.Heartbeat <= TimeSpan.Zero) { faults.Add("HeartbeatSeconds", "It must be above zero."); }
+        CheckScheduling(options.Scheduling, faults);
+    }
+
+    /// <summary>Whether an address can be reached from this machine only.</summary>
+    public static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static void CheckListen(HoldfastServerOptions options, Faults faults)
+    {
+        foreach (var address in options.Listen)
+        {
+            // Kestrel's wildcards are no host names; for the check any name that is not loopback will do.
+            if (!Uri.TryCreate(address.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var url)
+                || url.Scheme is not ("http" or "https") || url.PathAndQuery is not ("/" or ""))
+            {
+                faults.Add("Listen", $"'{address}' is not an address such as http://127.0.0.1:5080.");
+            }
+            else if (options.ApiKeys.Count == 0 && !IsLoopback(url.Host))
+            {
+                faults.Add("Listen", $"{address} can be reached from other machines, and no API key is configured. Set ApiKeys:<name>:Key (16 characters or more), or listen on http://127.0.0.1:5080.");
+            }
+        }
+
+        if (options.Listen.Count == 0)
+        {
+            faults.Add("Listen", "It is empty. Give an address such as http://127.0.0.1:5080.");
+        }
+    }
+
+    private static void CheckKeys(HoldfastServerOptions options, Faults faults)
+    {
+        foreach (var key in options.ApiKeys)
+        {
+            if (key.Key.Length < ShortestKey || key.Key.Any(c => c is < '!' or > '~'))
+            {
+                faults.Add($"ApiKeys:{key.Name}:Key", $"It must have at least {ShortestKey} visible ASCII characters.");
+            }
+
+            if (key.Tenant.Length is 0 or > 64)
+            {
+                faults.Add($"ApiKeys:{key.Name}:Tenant", "It must have 1 to 64 characters.");
+            }
+        }
+
+        foreach (var same in options.ApiKeys.Where(key => key.Key.Length > 0).GroupBy(key => key.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            faults.Add($"ApiKeys:{same.Last().Name}:Key", $"It is the same key as that of {same.First().Name}; each caller needs its own.");
+        }
+    }
+
+    private static void CheckProviders(HoldfastServerOptions options, Faults faults)
+    {
+        foreach (var provider in options.Providers)
+        {
+            if (provider.Name.Length == 0 || !provider.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || provider.Name == ModelChains.Offline)
+            {
+                faults.Add($"Providers:{provider.Name}", "The name must be letters, digits, '-' and '_', and not 'offline'.");
+            }
+
+            if (provider.Kind == ProviderKind.Anthropic && string.IsNullOrWhiteSpace(provider.ApiKey))
+            {
+                faults.Add($"Providers:{provider.Name}:ApiKey", "It is missing. Set it, or the environment variable ANTHROPIC_API_KEY for a provider named anthropic.");
+            }
+
+            if (!options.Tiers.Values.Any(chain => chain.Any(model => model.StartsWith(provider.Name + "/", StringComparison.Ordinal))))
+            {
+                faults.Add($"Providers:{provider.Name}", $"No tier uses it. Name its models in Tiers:standard, such as [\"{provider.Name}/<model>\"].");
+            }
+        }
+
+        if (!options.OfflineFallback && !options.Tiers.TryGetValue(Tier.Standard, out _))
+        {
+            faults.Add("OfflineFallback", "It is false and no model is configured, so nothing could answer. Set Tiers:standard, or OPENAI_API_KEY or ANTHROPIC_API_KEY.");
+        }
+    }
+
+    private static void CheckModel(HoldfastServerOptions options, Faults faults, string key, string model)
+    {
+        if (model == ModelChains.Offline)
+        {
+            return;
+        }
+
+        var slash = model.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == model.Length - 1)
+        {
+            faults.Add(key, $"'{model}' is not of the form provider/model.");
+        }
+        else if (options.Providers.All(provider => provider.Name != model[..slash]))
+        {
+            var known = options.Providers.Count == 0 ? "none is configured" : "there are " + string.Join(", ", options.Providers.Select(provider => provider.Name));
+            faults.Add(key, $"'{model}' names the provider '{model[..slash]}', which is not configured ({known}). Set Providers:{model[..slash]}.");
+        }
+    }
+
+    private static void CheckScheduling(SchedulingOptions? scheduling, Faults faults)
+    {
+        if (scheduling is null)
+        {
+            return;
+        }
+
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(scheduling, new ValidationContext(scheduling), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            faults.Add($"Scheduling:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "It is not valid.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(scheduling.TimeZone, out _))
+        {
+            faults.Add("Scheduling:TimeZone", $"'{scheduling.TimeZone}' is not known here. Use an IANA name such as Europe/Berlin; on Linux the package tzdata must be installed.");
+        }
+    }
+}

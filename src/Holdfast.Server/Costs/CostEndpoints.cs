@@ -1,0 +1,24 @@
+using Holdfast.Journal;
+using Holdfast.Runs;
+using Holdfast.Server.Auth;
+using Holdfast.Server.Problems;
+using Holdfast.Server.Wire;
+
+namespace Holdfast.Server.Costs;
+
+/// <summary>The report of what runs cost.</summary>
+internal static class CostEndpoints
+{
+    public static void MapCosts(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/costs", SumAsync).Needs(Scopes.Operate).WithTags("Costs").WithName("SumCosts")
+            .WithSummary("Add up what runs used, ?by= agent, version, user, tenant, model, tier, purpose or day, between from and to")
+            .Produces<CostsView>().Refuses(400);
+
+    private static async Task<IResult> SumAsync(HttpContext context, AgentRuntime runtime)
+    {
+        var query = new QueryReader(context.Request.Query, "by", "from", "to");
+        var (by, from, to) = (query.Text("by") ?? "agent", query.Time("from"), query.Time("to"));
+        var rows = await runtime.Index.SumCostsAsync(new CostQuery(Caller.Of(context).Tenant, from, to, by), context.RequestAborted);
+        return Answer.Json(new CostsView(by, from, to, [.. rows.Select(CostView.Of)], rows.Sum(row => row.CostNanos) / 1_000_000_000m), ServerJson.Wire.CostsView);
+    }
+}

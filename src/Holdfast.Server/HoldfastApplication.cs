@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.Cost;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs;
+using Holdfast.Server.Agents;
+using Holdfast.Server.Auth;
+using Holdfast.Server.Configuration;
+using Holdfast.Server.Costs;
+using Holdfast.Server.Health;
+using Holdfast.Server.Hosting;
+using Holdfast.Server.Models;
+using Holdfast.Server.OpenAi;
+using Holdfast.Server.Problems;
+using Holdfast.Server.Runs;
+using Holdfast.Server.Scheduling;
+using Holdfast.Server.Sessions;
+using Holdfast.Server.Traces;
+using Holdfast.Server.Wire;
+using Holdfast.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Holdfast.Server;
+
+/// <summary>Makes the server: agents, store and models behind the HTTP routes of <c>docs/http.md</c>.</summary>
+public static class HoldfastApplication
+{
+    private const string Prefix = "HOLDFAST__";
+
+    /// <summary>Makes a server from <c>appsettings.json</c>, the environment variables that begin with <c>HOLDFAST__</c>, and arguments.</summary>
+    /// <param name="args">Arguments such as <c>--Listen=http://127.0.0.1:8080</c>; they win over the environment, which wins over the file.</param>
+    /// <param name="configure">Adds agents (<c>builder.Services.AddAgent</c>) or replaces services before the server is made; or null.</param>
+    /// <returns>The server, not yet started.</returns>
+    /// <exception cref="HoldfastException"><c>invalid-configuration</c>, naming every fault with its key; <c>invalid-storage</c>.</exception>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var builder = WebApplication.CreateBuilder();
+        // Only what is meant for Holdfast: a variable named ROLE or STORAGE may belong to anybody.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration
+            .AddInMemoryCollection([new("Logging:LogLevel:Default", "Information"), new("Logging:LogLevel:Microsoft", "Warning")])
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{builder.Environment.EnvironmentName}.json", optional: true)
+            .AddEnvironmentVariables(Prefix)
+            .AddCommandLine(args);
+        return Build(builder, HoldfastServerOptions.Read(builder.Configuration), configure);
+    }
+
+    /// <summary>Makes a server from options filled in code; no configuration is read.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="configure">Adds agents or replaces services before the server is made; or null.</param>
+    /// <returns>The server, not yet started.</returns>
+    /// <exception cref="HoldfastException"><c>invalid-configuration</c>, naming every fault; <c>invalid-storage</c>.</exception>
+    public static WebApplication Create(HoldfastServerOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionsCheck.Demand(options);
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Information"), new("Logging:LogLevel:Microsoft", "Warning")]);
+        return Build(builder, options, configure);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, HoldfastServerOptions options, Action<WebApplicationBuilder>? configure)
+    {
+        builder.WebHost.UseUrls([.. options.Listen]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        });
+        configure?.Invoke(builder);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapHealth();
+        if (options.Role != ServerRole.Worker)
+        {
+            app.MapAgents();
+            app.MapSessions();
+            app.MapRuns();
+            app.MapTraces();
+            app.MapCosts();
+            app.MapOpenAi();
+            app.MapOpenApi();
+        }
+
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, HoldfastServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(IdSource.System);
+        services.TryAddSingleton(_ =>
+        {
+            StorageFolder.Ensure(options.Storage);
+            return HoldfastStorage.Open(options.Storage);
+        });
+        services.TryAddSingleton<IJournalStore>(provider => provider.GetRequiredService<IHoldfastStorage>());
+        services.TryAddSingleton(provider => ModelChains.Create(options, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(new AgentCatalog([]));
+        services.TryAddSingleton(provider => new AgentRuntime(
+            provider.GetRequiredService<AgentCatalog>(),
+            provider.GetRequiredService<ModelCatalog>(),
+            provider.GetRequiredService<IJournalStore>(),
+            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api },
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AgentRuntime>>()));
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<RunWaiting>();
+        services.AddSingleton<Conversations>();
+        services.AddHostedService<RuntimeService>();
+        if (options.Scheduling is not null)
+        {
+            services.AddSingleton<SchedulingHost>();
+            services.AddAgent((provider, cancellationToken) => provider.GetRequiredService<SchedulingHost>().CreateAgentAsync(cancellationToken));
+            services.AddHostedService(provider => provider.GetRequiredService<SchedulingHost>());
+        }
+
+        services.AddHostedService<StartReport>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, OpenAiJson.Default);
+        });
+        services.AddOpenApi(OpenApiText.Describe);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs.Events;
+using Holdfast.Server.Wire;
+using Holdfast.Tools;
+
+namespace Holdfast.Server.Runs;
+
+/// <summary>Events as clients read them: all members that say something, names as everywhere in <c>/v1</c>. The stored form is shorter and may change.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(WireIdConverter), typeof(WireNameConverter<TerminationReason>), typeof(WireNameConverter<ErrorCategory>), typeof(WireNameConverter<Tier>),
+        typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>),
+    ])]
+[JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(SessionClosed))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(RunResumed))]
+[JsonSerializable(typeof(RunHandedOver))]
+[JsonSerializable(typeof(ModelReplied))]
+[JsonSerializable(typeof(ModelFailed))]
+[JsonSerializable(typeof(ToolStarted))]
+[JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(PlanMade))]
+[JsonSerializable(typeof(StepFinished))]
+[JsonSerializable(typeof(ContextCompacted))]
+[JsonSerializable(typeof(BudgetRefused))]
+[JsonSerializable(typeof(CancelRequested))]
+[JsonSerializable(typeof(FeedbackGiven))]
+[JsonSerializable(typeof(RunFinished))]
+internal sealed partial class EventJson : JsonSerializerContext
+{
+    private static EventJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = null });
+
+    /// <summary>Writes the payload of an event; as it is stored when it is of a kind that a newer version made.</summary>
+    public static void Write(Utf8JsonWriter writer, EventRecord record)
+    {
+        if (record.Payload.IsEmpty)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        try
+        {
+            var decoded = EventCodec.Decode(record);
+            if (Wire.GetTypeInfo(decoded.GetType()) is { } type)
+            {
+                JsonSerializer.Serialize(writer, decoded, type);
+                return;
+            }
+        }
+        catch (HoldfastException e) when (e.Code == "journal-too-new")
+        {
+            // A reader may be older than the worker that wrote: it shows what it cannot name.
+        }
+
+        writer.WriteRawValue(record.Payload.Span);
+    }
+}

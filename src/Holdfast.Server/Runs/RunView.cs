@@ -1,0 +1,40 @@
+using Holdfast.Runs;
+using Holdfast.Server.Wire;
+
+namespace Holdfast.Server.Runs;
+
+/// <summary>A run.</summary>
+/// <param name="Run">Its id.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Trace">The trace id: the run's.</param>
+/// <param name="Agent">The agent.</param>
+/// <param name="Version">The agent version.</param>
+/// <param name="Status"><c>queued</c>, <c>running</c>, <c>waiting</c> or <c>finished</c>.</param>
+/// <param name="Reason">Why it ended, such as <c>completed</c> or <c>needs-input</c>; null while it has not.</param>
+/// <param name="Answer">The answer, or null while there is none.</param>
+/// <param name="Partial">Whether a limit ended the run and the answer tells what was done and what is left.</param>
+/// <param name="Error">What went wrong, or null.</param>
+/// <param name="Usage">What it used.</param>
+/// <param name="Cost">What it cost, in USD.</param>
+/// <param name="AcceptedAt">When the input was accepted.</param>
+/// <param name="FinishedAt">When it ended, or null.</param>
+internal sealed record RunView(
+    string Run, string Session, string Trace, string Agent, string Version, string Status, string? Reason, string? Answer, bool Partial, string? Error,
+    UsageView Usage, decimal Cost, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
+{
+    public static RunView Of(RunResult run) => new(
+        WireId.Of(run.Run),
+        WireId.Of(run.Session),
+        WireId.Of(run.Run),
+        run.Agent,
+        run.Version,
+        WireName.Of(run.Status),
+        run.Reason is { } reason ? WireName.Of(reason) : null,
+        run.Answer,
+        run.Partial,
+        run.Error,
+        new UsageView(run.InputTokens, run.OutputTokens, run.Steps),
+        run.Cost,
+        run.AcceptedAt,
+        run.FinishedAt);
+}

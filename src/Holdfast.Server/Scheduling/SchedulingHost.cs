@@ -1,0 +1,55 @@
+using Holdfast.Agents;
+using Holdfast.Agents.Scheduling;
+using Holdfast.Agents.Scheduling.Confirmations;
+using Holdfast.Runs.Patterns;
+using Holdfast.Storage;
+
+namespace Holdfast.Server.Scheduling;
+
+/// <summary>The scheduling agent over the configured storage: its tables, its tools and the delivery of its confirmations.</summary>
+internal sealed class SchedulingHost(IHoldfastStorage storage, HoldfastServerOptions server, TimeProvider time, IdSource ids) : BackgroundService
+{
+    private readonly TaskCompletionSource<ConfirmationDelivery> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SchedulingStore? store;
+
+    /// <summary>Makes the agent; its tables are created and, where asked for, filled with the demo business.</summary>
+    public async Task<Agent> CreateAgentAsync(CancellationToken cancellationToken)
+    {
+        var options = server.Scheduling!;
+        store = new SchedulingStore(storage.AgentData, storage.Engine == "postgresql" ? SchedulingEngine.PostgreSql : SchedulingEngine.Sqlite, ids);
+        await store.EnsureCreatedAsync(cancellationToken);
+        if (server.SchedulingDemoData)
+        {
+            await SchedulingSeed.ApplyAsync(store, time, cancellationToken);
+        }
+
+        var delivery = new ConfirmationDelivery(store, options, time);
+        ready.TrySetResult(delivery);
+        return Agent.Define("scheduling")
+            .Describe(SchedulingPrompt.Description)
+            .Instruct(SchedulingPrompt.Create(options, await store.ReadCatalogueAsync(cancellationToken)))
+            .UseToolsOf(new SchedulingTools(store, options, delivery))
+            .Follow(Pattern.PlanAndExecute())
+            .Limit(limits => limits with { SessionTokens = 50_000 })
+            .In(options.TimeZone)
+            .KeepSessionsFor(TimeSpan.FromMinutes(30))
+            .FallBackTo($"I'm sorry, I can't help with that right now. Please call our office at {options.OfficePhone}.")
+            .Build();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        store?.Dispose();
+    }
+
+    /// <summary>Delivers confirmations, in processes that run agents.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (server.Role != ServerRole.Api)
+        {
+            var delivery = await ready.Task.WaitAsync(stoppingToken);
+            await delivery.RunAsync(stoppingToken);
+        }
+    }
+}

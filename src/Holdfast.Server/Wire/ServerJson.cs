@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Server.Agents;
+using Holdfast.Server.Costs;
+using Holdfast.Server.Health;
+using Holdfast.Server.Problems;
+using Holdfast.Server.Runs;
+using Holdfast.Server.Sessions;
+using Holdfast.Server.Traces;
+
+namespace Holdfast.Server.Wire;
+
+/// <summary>The source-generated serialiser of what the routes of <c>/v1</c> take and give. A member that they do not take is refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(MessageRequest))]
+[JsonSerializable(typeof(AcceptedView))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunEventsView))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(FeedbackListView))]
+[JsonSerializable(typeof(TraceListView))]
+[JsonSerializable(typeof(CostsView))]
+[JsonSerializable(typeof(AgentListView))]
+[JsonSerializable(typeof(AgentView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class ServerJson : JsonSerializerContext
+{
+    /// <summary>The serialiser in use: text in other scripts stays readable.</summary>
+    public static ServerJson Wire => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = null,
+    });
+}

@@ -48,7 +48,7 @@ internal sealed class TurnView : IDisposable
                     Planned(payload);
                     break;
                 case "step.finished":
-                    Step($"{(payload.Text("outcome") is null or "Done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
+                    Step($"{(payload.Text("outcome") is null or "Done" or "done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
                     break;
                 case "model.failed":
                     Step($"✗ no model answered: {payload.Text("message")}");
@@ -123,7 +123,7 @@ internal sealed class TurnView : IDisposable
     {
         var name = tools.GetValueOrDefault(result.Text("call") ?? "", "?");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(result.Number("milliseconds")));
-        Step(result.Text("outcome") is null or "Succeeded"
+        Step(result.Text("outcome") is null or "Succeeded" or "succeeded"
             ? $"← {name} ({took}) {SafeText.Json(result.Text("result") ?? "")}"
             : $"✗ {name} {result.Text("outcome")!.ToLowerInvariant()} ({took}) {result.Text("result")}");
         spinner.Show("thinking");

@@ -81,7 +81,7 @@ public sealed class OfflineChatClient : IChatClient
         }
 
         var tools = ToolModel.From(options, call.Purpose == "plan");
-        var replies = new Replies(tools, call.AgentDescription);
+        var replies = new Replies(tools, call.AgentDescription, call.Fallback);
         var state = new DialogueState(tools, replies, call.Zone);
         ConversationReader.Fold(messages, state, call.LocalNow, call.Zone);
         var decision = messages.Any(message => EngineText.Spoken(message) is not null) ? state.Decision : Decision.Say("Hello! " + replies.Abilities());

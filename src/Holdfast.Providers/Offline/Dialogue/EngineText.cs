@@ -19,6 +19,11 @@ internal static class EngineText
             return null;
         }
 
+        if (message.Contents.Count > 0 && message.Contents.All(IsContext))
+        {
+            return null;
+        }
+
         var said = string.Concat(message.Contents.OfType<TextContent>().Where(content => !IsContext(content)).Select(content => content.Text));
         return IsInstruction(said) ? null : said;
     }

@@ -59,12 +59,14 @@ internal static class HoldfastTool
         var path = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Where(c => c is not RootCommand).Append(parsed.CommandResult.Command)
             .Select(c => c is RootCommand ? "holdfast" : c.Name));
         var command = path.StartsWith("holdfast", StringComparison.Ordinal) ? path : "holdfast " + path;
-        foreach (var message in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
+        // "Required command was not provided." tells nothing that the list of commands does not.
+        var isGroup = parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
+        foreach (var message in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal).Where((m, i) => !isGroup || i > 0 || parsed.UnmatchedTokens.Count == 0))
         {
             await terminal.Error.WriteLineAsync(SafeText.Of(message));
         }
 
-        if (parsed.CommandResult.Command.Subcommands.Count > 0)
+        if (isGroup)
         {
             await terminal.Error.WriteLineAsync($"Commands: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}.");
         }

@@ -48,7 +48,7 @@ internal sealed class TurnView : IDisposable
                     Planned(payload);
                     break;
                 case "step.finished":
-                    Step($"{(payload.Text("outcome") is null or "Done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
+                    Step($"{(payload.Text("outcome") is null or "Done" or "done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
                     break;
                 case "model.failed":
                     Step($"✗ no model answered: {payload.Text("message")}");
@@ -114,7 +114,7 @@ internal sealed class TurnView : IDisposable
             var name = call.Text("name") ?? "?";
             tools[call.Text("id") ?? ""] = name;
             EndText();
-            Step($"→ {name} {call.Text("arguments")}");
+            Step($"→ {name} {SafeText.Json(call.Text("arguments") ?? "")}");
             spinner.Show(name);
         }
     }
@@ -123,8 +123,8 @@ internal sealed class TurnView : IDisposable
     {
         var name = tools.GetValueOrDefault(result.Text("call") ?? "", "?");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(result.Number("milliseconds")));
-        Step(result.Text("outcome") is null or "Succeeded"
-            ? $"← {name} ({took}) {result.Text("result")}"
+        Step(result.Text("outcome") is null or "Succeeded" or "succeeded"
+            ? $"← {name} ({took}) {SafeText.Json(result.Text("result") ?? "")}"
             : $"✗ {name} {result.Text("outcome")!.ToLowerInvariant()} ({took}) {result.Text("result")}");
         spinner.Show("thinking");
     }

@@ -5,13 +5,17 @@ using System.Text.Json.Serialization;
 namespace Holdfast.Cli.Trace;
 
 /// <summary>Writes traces for machines.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(RunTrace))]
 [JsonSerializable(typeof(IReadOnlyList<RunSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<VerifiedSession>))]
 internal sealed partial class TraceJson : JsonSerializerContext
 {
-    private static readonly TraceJson Readable = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = null });
+    private static readonly TraceJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     public static string Of(RunTrace trace) => JsonSerializer.Serialize(trace, Readable.RunTrace);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Holdfast.Cli.Trace;
 
@@ -60,18 +59,21 @@ internal static class TraceSearchCommand
             return;
         }
 
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumns("run", "accepted", "agent", "user", "ended", "steps", "tokens", "cost", "error");
-        foreach (var run in runs)
-        {
-            string[] cells =
+        string[][] rows =
+        [
+            ["run", "accepted", "agent", "user", "ended", "steps", "tokens", "cost", "error"],
+            .. runs.Select(run => (string[])
             [
                 run.Run, run.AcceptedAt?.ToString("yyyy-MM-dd HH:mm:ss") ?? "", run.Agent, run.User ?? "", run.Reason ?? run.Status, run.Steps.ToString(),
-                (run.InputTokens + run.OutputTokens).ToString(), Amounts.Money(run.Cost), run.Error is null ? "" : SafeText.Line(run.Error, 80),
-            ];
-            table.AddRow([.. cells.Select(cell => Markup.Escape(SafeText.Line(cell, 80)))]);
+                (run.InputTokens + run.OutputTokens).ToString(), Amounts.Money(run.Cost), run.Error ?? "",
+            ]),
+        ];
+        var cells = rows.Select(row => row.Select(cell => SafeText.Line(cell, 80)).ToArray()).ToArray();
+        var widths = Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(row => row[column].Length)).ToArray();
+        foreach (var (row, index) in cells.Select((row, index) => (row, index)))
+        {
+            var line = string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
+            await terminal.Output.WriteLineAsync(index == 0 ? terminal.Bold(line) : line);
         }
-
-        terminal.Styled().Write(table);
     }
 }

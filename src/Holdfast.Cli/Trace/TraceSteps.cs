@@ -9,7 +9,6 @@ internal sealed class TraceSteps(Tree tree)
 {
     private readonly Dictionary<string, TreeNode> calls = new(StringComparer.Ordinal);
     private List<string> plan = [];
-    private int steps;
 
     /// <summary>Adds what an event tells.</summary>
     public void Add(TraceEvent happened)
@@ -42,7 +41,7 @@ internal sealed class TraceSteps(Tree tree)
                 break;
             case "step.finished":
                 var step = (int)data.Whole("step");
-                Node(happened, $"plan step {step + 1} {(data.Text("outcome") ?? "Done").ToLowerInvariant()}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
+                Node(happened, $"plan step {step + 1} {ReasonName.Of(data.Text("outcome") ?? "done")}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
                 break;
             case "context.compacted":
                 Node(happened, $"context compacted: messages before event {data.Whole("keep_from")} became a summary").AddNode(Text(data, "summary"));
@@ -81,7 +80,7 @@ internal sealed class TraceSteps(Tree tree)
 
     private void Replied(TraceEvent happened, JsonElement data)
     {
-        var node = Node(happened, $"[bold]step {++steps}[/] {Text(data, "purpose")} [dim]({(data.Text("tier") ?? "Standard").ToLowerInvariant()})[/]");
+        var node = Node(happened, $"[bold]model[/] {Text(data, "purpose")} [dim]({(data.Text("tier") ?? "Standard").ToLowerInvariant()})[/]");
         if (data.Member("prompt") is { } prompt)
         {
             var saw = node.AddNode($"[dim]saw events {prompt.Whole("from")} to {prompt.Whole("to")}: {Amounts.Count(prompt.Whole("messages"), "message")}[/]");
@@ -93,20 +92,20 @@ internal sealed class TraceSteps(Tree tree)
         Detail(node, "said", data, "text");
         foreach (var call in data.Items("calls"))
         {
-            calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Text(call, "arguments")}");
+            calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Escape(SafeText.Json(call.Text("arguments") ?? ""))}");
         }
     }
 
     private void Finished(TraceEvent happened, JsonElement data)
     {
-        var outcome = data.Text("outcome") ?? "Succeeded";
-        var succeeded = outcome == "Succeeded";
+        var outcome = ReasonName.Of(data.Text("outcome") ?? "succeeded");
+        var succeeded = outcome == "succeeded";
         var attempts = data.Whole("attempts");
         var node = Call(happened, data) ?? Node(happened, $"call {Text(data, "call")}");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("milliseconds")));
         var result = node.AddNode(
-            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome.ToLowerInvariant()}[/]{After(" by rule ", data, "rule")} in {took}"
-            + $"{(attempts > 1 ? $", {attempts} attempts" : "")}: {Text(data, "result")}");
+            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
+            + $"{(attempts > 1 ? $", {attempts} attempts" : "")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
         Detail(result, "error", data, "error");
     }
 

@@ -10,7 +10,7 @@ using Holdfast.Simulation.World;
 
 namespace Holdfast.Simulation.Processes;
 
-/// <summary>Two real worker processes on PostgreSQL, one of which is killed again and again under 64 concurrent bookings.</summary>
+/// <summary>Two real worker processes on PostgreSQL, of which one or the other is killed again and again under 64 concurrent bookings.</summary>
 public partial class KillTests
 {
     private const int Bookings = 64;
@@ -28,8 +28,7 @@ public partial class KillTests
         var agent = Business.Agent(store, Pattern.ReAct, new Life(), pause: TimeSpan.FromMilliseconds(150));
         await using var front = new AgentRuntime(new AgentCatalog([agent]), BookingMind.Model.AsCatalog(), store, new AgentRuntimeOptions { RunsAgents = false }, time: clock);
         await front.StartAsync();
-        await using var steady = await StartWorkerAsync();
-        var victim = await StartWorkerAsync();
+        WorkerProcess[] workers = await Task.WhenAll(StartWorkerAsync(), StartWorkerAsync());
 
         var bookings = Enumerable.Range(0, Bookings).Select(BookAsync).ToList();
         var random = new Random(Seed);
@@ -38,12 +37,16 @@ public partial class KillTests
         {
             await Task.Delay(random.Next(100, 600));
             underWay += bookings.Count(b => !b.IsCompleted);
-            await victim.KillAsync();
-            victim = await StartWorkerAsync();
+            var victim = random.Next(workers.Length);
+            await workers[victim].KillAsync();
+            workers[victim] = await StartWorkerAsync();
         }
 
         var runs = await Task.WhenAll(bookings).WaitAsync(TimeSpan.FromSeconds(90));
-        await victim.DisposeAsync();
+        foreach (var worker in workers)
+        {
+            await worker.DisposeAsync();
+        }
 
         var resumed = 0;
         for (var number = 0; number < Bookings; number++)
@@ -55,7 +58,7 @@ public partial class KillTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills with {underWay} runs under way in sum; {resumed} resumptions.");
-        resumed.ShouldBeGreaterThan(Bookings / 4);
+        resumed.ShouldBeGreaterThan(10);
 
         Task<WorkerProcess> StartWorkerAsync() => WorkerProcess.StartAsync(database.ConnectionString, new Uri(server.BaseUrl, "/v1"), clock.Origin);
 

@@ -17,7 +17,13 @@ internal static class WorkerHost
     public const string ModelAddress = "HOLDFAST_SIMULATION_MODEL";
     public const string Origin = "HOLDFAST_SIMULATION_ORIGIN";
 
-    public static AgentRuntimeOptions Options => new() { LeaseDuration = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(200) };
+    // Half of the bookings each, so that there is something to lose in whichever is killed.
+    private static AgentRuntimeOptions Options => new()
+    {
+        LeaseDuration = TimeSpan.FromSeconds(2),
+        PollInterval = TimeSpan.FromMilliseconds(200),
+        MaxConcurrentRuns = 32,
+    };
 
     public static async Task RunAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Holdfast.Journal;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
@@ -14,13 +15,20 @@ public class ChaosTests
     private const int Sessions = 60;
     private const int Messages = 2;
 
+    /// <summary>Set to simulate more than usual, such as <c>1-500</c>, or one seed again.</summary>
+    private const string SeedsVariable = "HOLDFAST_SIMULATION_SEEDS";
+
+    public static IEnumerable<TheoryDataRow<int>> Seeds
+    {
+        get
+        {
+            var span = (Environment.GetEnvironmentVariable(SeedsVariable) ?? "1-12").Split('-').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToList();
+            return Enumerable.Range(span[0], span[^1] - span[0] + 1).Select(seed => new TheoryDataRow<int>(seed));
+        }
+    }
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [MemberData(nameof(Seeds))]
     public async Task Whatever_goes_wrong_each_message_is_answered_and_no_effect_is_doubled(int seed)
     {
         var trouble = new Trouble(seed);

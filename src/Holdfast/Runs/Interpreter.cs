@@ -57,8 +57,17 @@ internal sealed class Interpreter(RunServices services)
                     case CallModel call:
                         await modelStep.PerformAsync(journal, agent, call, stop.Token);
                         break;
+                    case ExecuteTools { OnlySettles: true }:
+                        await toolStep.SettleAsync(journal, agent);
+                        break;
                     case ExecuteTools:
                         await toolStep.PerformAsync(journal, agent, stop.Token);
+                        if (deadline.IsCancellationRequested && !journal.State.Pending.IsEmpty && handle.CancelRequest is null)
+                        {
+                            // The state's clock stands still when nothing is recorded, so the limit has to be.
+                            journal.Record(new LimitReached(TerminationReason.TimeLimit));
+                        }
+
                         break;
                     case Record record:
                         journal.Record(record.Event);

@@ -16,7 +16,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private readonly WarmSessions warm = new(options.WarmSessions);
     private readonly ConcurrentDictionary<Guid, RunHandle> active = new();
     private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
-    private readonly ConcurrentQueue<Guid> interrupted = new();
+    private readonly ConcurrentQueue<(Guid Session, long Since)> interrupted = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Guid, bool> notForUs = new();
     private WorkLoops? loops;
@@ -65,9 +65,11 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         if (active.TryGetValue(session, out var handle))
         {
+            handle.Woken = true;
             _ = CheckInboxAsync(session, handle);
         }
-        else
+
+        if (!active.ContainsKey(session))
         {
             loops?.LookForWork();
         }
@@ -90,8 +92,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                 return (row is null ? CommitOutcome.NotFound : CommitOutcome.Busy, null);
             }
 
-            var state = await SessionLoader.LoadAsync(services.Store, row, cancellationToken);
-            idle = (row, JournalOf(row, state));
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, cancellationToken);
+            idle = (row, JournalOf(row, state, hash));
         }
 
         if (idle.Row.ExpiresAt <= services.Time.GetUtcNow() || agents.Pinned(idle.Row.Agent, idle.Row.Version) is not { } agent)
@@ -107,8 +109,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             return (CommitOutcome.Busy, null);
         }
 
-        var entry = idempotency(idle.Row);
-        var commit = await BeginAsync(idle.Row, idle.Journal, agent, run, text, entry, open: null, take: true, inbox: []);
+        var commit = await BeginHereAsync(handle, idle.Row, idle.Journal, agent, run, text, idempotency, open: null, take: true);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(session, handle);
@@ -124,7 +125,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         var handle = new RunHandle { Run = run };
         active[row.Id] = handle;
-        var commit = await BeginAsync(row, journal, agent, run, text, null, open: row, take: false, inbox: []);
+        var commit = await BeginHereAsync(handle, row, journal, agent, run, text, idempotency: null, open: row, take: false);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(row.Id, handle);
@@ -134,6 +135,22 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var result = running[run].Result.Task;
         _ = DriveAsync(row, journal, agent, handle);
         return result;
+    }
+
+    /// <summary>Begins a run that nobody else knows of yet. A failure leaves open whether it began, so this worker looks again later.</summary>
+    private async Task<Commit> BeginHereAsync(
+        RunHandle handle, SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, Func<SessionRow, IdempotencyEntry?>? idempotency, SessionRow? open, bool take)
+    {
+        try
+        {
+            return await BeginAsync(row, journal, agent, run, text, idempotency?.Invoke(row), open, take, inbox: []);
+        }
+        catch
+        {
+            Leave(row.Id, handle);
+            LookAgain(row.Id);
+            throw;
+        }
     }
 
     private async Task<Commit> BeginAsync(
@@ -203,12 +220,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (Exception e)
         {
             // Still ours, but what became durable is unknown: read it again and go on from there.
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -232,7 +250,14 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         active.TryRemove(new(session, handle));
         handle.Ended.TrySetResult();
         handle.Dispose();
+        if (handle.Woken)
+        {
+            loops?.LookForWork();
+        }
     }
+
+    /// <summary>Remembers a session that may be this worker's although it does not work on it.</summary>
+    private void LookAgain(Guid session) => interrupted.Enqueue((session, services.Time.GetTimestamp()));
 
     /// <summary>Goes on with a session that was claimed, or that this worker still owns after a trouble with the store.</summary>
     private async Task ResumeAsync(SessionRow row)
@@ -240,14 +265,16 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var handle = new RunHandle();
         if (!active.TryAdd(row.Id, handle))
         {
+            // Claimed in the moment between the end of its last run and the leaving of it here, or from under a run that will notice.
             handle.Dispose();
+            LookAgain(row.Id);
             return;
         }
 
         try
         {
-            var state = await SessionLoader.LoadAsync(services.Store, row, stopping.Token);
-            var journal = JournalOf(row, state);
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, stopping.Token);
+            var journal = JournalOf(row, state, hash);
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
@@ -258,7 +285,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (state.Running)
             {
                 logger.Resumed(state.Run, row.Id, Name);
-                var (tokens, cost) = await AssumedAsync(state, agent);
+                var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);
                 journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
                 handle.Run = state.Run;
                 running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -274,6 +301,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
@@ -283,7 +311,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (Exception e)
         {
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -311,7 +339,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                         throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
                     }
 
-                    RequestCancel(items, handle);
+                    Inbox.RequestCancel(items, handle);
                     return true;
                 case InboxJson.FeedbackKind:
                     var feedback = Inbox.ReadFeedback(item);
@@ -344,7 +372,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         try
         {
-            RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
+            Inbox.RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
         }
         catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
         {
@@ -353,48 +381,20 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
-    private static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
-    {
-        foreach (var item in items)
-        {
-            if (item.Kind == InboxJson.CancelKind && Inbox.ReadCancel(item) is { } cancel && cancel.Run == handle.Run)
-            {
-                handle.Cancel(cancel.By, item.Position);
-                return;
-            }
-        }
-    }
-
-    /// <summary>What the dead owner may have used without a record: the model call that came next, and whatever it had reserved in shared budgets.</summary>
-    private async Task<(long Tokens, long CostNanos)> AssumedAsync(RunState state, Agent agent)
-    {
-        var forfeited = await services.Budgets.ForfeitAsync(state.Run, stopping.Token);
-        if (state.HandedOver || RunEngine.Next(state, agent) is not CallModel call)
-        {
-            return (0, forfeited);
-        }
-
-        var endpoint = services.Gateway.Catalog.Chain(call.Tier)[0];
-        if (ReferenceEquals(endpoint.Price, Cost.ModelPrice.Free) && endpoint.Provider.IsLocal)
-        {
-            return (0, forfeited);
-        }
-
-        var input = Math.Min(AgentPrompt.Of(agent).Bytes + state.Messages.Bytes, state.LastPrompt is { } known ? known.Tokens + state.Messages.Bytes - known.Bytes + 1_000 : long.MaxValue);
-        return (input + agent.Limits.OutputTokens, Math.Max(forfeited, endpoint.Price.CostNanos(input, agent.Limits.OutputTokens)));
-    }
-
-    private SessionJournal JournalOf(SessionRow row, RunState state) =>
-        new(row.Id, row.Epoch, state, row.HeadHash, services.Commits, services.Hub, services.Time);
+    private SessionJournal JournalOf(SessionRow row, RunState state, ReadOnlyMemory<byte> hash) =>
+        new(row.Id, row.Epoch, state, hash, services.Commits, services.Hub, services.Time);
 
     private async Task ClaimAsync()
     {
-        for (var n = interrupted.Count; n > 0 && interrupted.TryDequeue(out var session); n--)
+        if (!services.Lease.IsFresh)
         {
-            if (await services.Store.FindSessionAsync(session, stopping.Token) is { } row && row.Owner == Name)
-            {
-                _ = ResumeAsync(row);
-            }
+            // Whoever cannot prove to be alive must not take on work: no effect would be allowed, and others may take it at once.
+            return;
+        }
+
+        for (var n = interrupted.Count; n > 0 && !draining && interrupted.TryDequeue(out var entry); n--)
+        {
+            await LookAfterAsync(entry.Session, entry.Since);
         }
 
         while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
@@ -408,6 +408,31 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (claimed.Count == 0)
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>Goes on with a session of this worker that nobody works on. A commit that seemed lost may still arrive, so it is looked at for a while.</summary>
+    private async Task LookAfterAsync(Guid session, long since)
+    {
+        var again = true;
+        try
+        {
+            if (!active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name)
+            {
+                again = false;
+                _ = ResumeAsync(row);
+            }
+            else
+            {
+                again = services.Time.GetElapsedTime(since) < services.Lease.Duration;
+            }
+        }
+        finally
+        {
+            if (again)
+            {
+                interrupted.Enqueue((session, since));
             }
         }
     }

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Holdfast.Cli.Trace;
+
+/// <summary>Turns events into the nodes of a tree, one after the other.</summary>
+internal sealed class TraceSteps(Tree tree)
+{
+    private readonly Dictionary<string, TreeNode> calls = new(StringComparer.Ordinal);
+    private List<string> plan = [];
+
+    /// <summary>Adds what an event tells.</summary>
+    public void Add(TraceEvent happened)
+    {
+        if (happened.Payload is not { } data)
+        {
+            Node(happened, "[dim]erased[/]");
+            return;
+        }
+
+        switch (happened.Kind)
+        {
+            case "run.started":
+                Started(happened, data);
+                break;
+            case "model.replied":
+                Replied(happened, data);
+                break;
+            case "model.failed":
+                Attempts(Node(happened, $"[red]no model answered[/] ({Text(data, "purpose")}): {Text(data, "message")}"), data);
+                break;
+            case "tool.started":
+                Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] about to be executed: its intent was durable before");
+                break;
+            case "tool.finished":
+                Finished(happened, data);
+                break;
+            case "plan.made":
+                Planned(happened, data);
+                break;
+            case "step.finished":
+                var step = (int)data.Whole("step");
+                Node(happened, $"plan step {step + 1} {ReasonName.Of(data.Text("outcome") ?? "done")}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
+                break;
+            case "context.compacted":
+                Node(happened, $"context compacted: messages before event {data.Whole("keep_from")} became a summary").AddNode(Text(data, "summary"));
+                break;
+            case "budget.refused":
+                Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
+                break;
+            case "run.resumed":
+                var assumed = data.Whole("assumed_tokens");
+                Node(happened, $"[yellow]resumed[/] by {Text(data, "worker")}, epoch {data.Whole("epoch")}{(assumed > 0 ? $", {assumed} tokens of a lost call assumed" : "")}");
+                break;
+            case "run.handed_over":
+                Node(happened, $"handed over by {Text(data, "worker")}");
+                break;
+            case "cancel.requested":
+                Node(happened, $"[yellow]cancellation[/] asked for by {Text(data, "by")}");
+                break;
+            case "feedback.given":
+                Node(happened, $"feedback by {Text(data, "by")}{After(", rating ", data, "rating")}{After(", score ", data, "score")}{After(": ", data, "comment")}");
+                break;
+            case "run.finished":
+                Ended(happened, data);
+                break;
+            default:
+                Node(happened, $"{Escape(happened.Kind)} {Escape(SafeText.Line(data.GetRawText(), 2_000))}");
+                break;
+        }
+    }
+
+    private void Started(TraceEvent happened, JsonElement data)
+    {
+        var node = Node(happened, $"[bold]input[/] {Text(data, "input")}");
+        node.AddNode($"[dim]{happened.At.ToString("u", CultureInfo.InvariantCulture)}, a commit survives: {Text(data, "durability")}{After(", trigger ", data, "trigger")}{After(", version ", data, "version")}[/]");
+        Detail(node, "context", data, "context");
+    }
+
+    private void Replied(TraceEvent happened, JsonElement data)
+    {
+        var node = Node(happened, $"[bold]model[/] {Text(data, "purpose")} [dim]({(data.Text("tier") ?? "Standard").ToLowerInvariant()})[/]");
+        if (data.Member("prompt") is { } prompt)
+        {
+            var saw = node.AddNode($"[dim]saw events {prompt.Whole("from")} to {prompt.Whole("to")}: {Amounts.Count(prompt.Whole("messages"), "message")}[/]");
+            Detail(saw, "instruction", prompt, "instruction");
+        }
+
+        Attempts(node, data);
+        Detail(node, "thought", data, "reasoning");
+        Detail(node, "said", data, "text");
+        foreach (var call in data.Items("calls"))
+        {
+            calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Escape(SafeText.Json(call.Text("arguments") ?? ""))}");
+        }
+    }
+
+    private void Finished(TraceEvent happened, JsonElement data)
+    {
+        var outcome = ReasonName.Of(data.Text("outcome") ?? "succeeded");
+        var succeeded = outcome == "succeeded";
+        var attempts = data.Whole("attempts");
+        var node = Call(happened, data) ?? Node(happened, $"call {Text(data, "call")}");
+        var took = Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("milliseconds")));
+        var result = node.AddNode(
+            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
+            + $"{(attempts > 1 ? $", {attempts} attempts" : "")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
+        Detail(result, "error", data, "error");
+    }
+
+    private void Planned(TraceEvent happened, JsonElement data)
+    {
+        var revision = data.Whole("revision");
+        var node = Node(happened, revision == 0 ? "[bold]plan[/]" : $"[bold]plan[/], revision {revision}");
+        plan = [.. data.Items("steps").Select(s => s.Text("title") ?? "?")];
+        foreach (var (step, index) in data.Items("steps").Select((s, i) => (s, i)))
+        {
+            node.AddNode($"{index + 1}. {Text(step, "title")}{After(" with ", step, "tool")}");
+        }
+
+        Detail(node, "reply", data, "reply");
+    }
+
+    private void Ended(TraceEvent happened, JsonElement data)
+    {
+        var reason = ReasonName.Of(data.Text("reason") ?? "Completed");
+        var good = reason is "completed" or "needs-input";
+        var node = Node(happened, $"[bold {(good ? "green" : "yellow")}]{reason}[/]{(data.Flag("partial") ? ", partial" : "")}");
+        Detail(node, "answer", data, "answer");
+        Detail(node, "error", data, "error");
+    }
+
+    private static void Attempts(TreeNode node, JsonElement data)
+    {
+        foreach (var attempt in data.Items("attempts"))
+        {
+            var cached = attempt.Whole("cached_tokens");
+            var failure = attempt.Text("category") is { } category ? $" [red]{ReasonName.Of(category)}[/]{After(": ", attempt, "error")}" : "";
+            node.AddNode(
+                $"[dim]{Text(attempt, "model")}, {Amounts.Duration(TimeSpan.FromMilliseconds(attempt.Number("milliseconds")))}, "
+                + $"{attempt.Whole("input_tokens")}{(cached > 0 ? $" ({cached} cached)" : "")} + {attempt.Whole("output_tokens")} tokens{(attempt.Flag("assumed") ? " (assumed)" : "")}, "
+                + $"{Amounts.Money(attempt.Whole("cost_nanos") / 1_000_000_000m)}[/]{failure}");
+        }
+    }
+
+    private TreeNode? Call(TraceEvent happened, JsonElement data) =>
+        calls.TryGetValue(data.Text("call") ?? "", out var node) ? node : happened.Kind == "tool.started" ? Node(happened, $"call {Text(data, "call")}") : null;
+
+    private static void Detail(TreeNode node, string label, JsonElement data, string member)
+    {
+        if (data.Text(member) is { Length: > 0 } text)
+        {
+            node.AddNode($"[dim]{label}[/] {Escape(SafeText.Of(text).Trim())}");
+        }
+    }
+
+    private TreeNode Node(TraceEvent happened, string markup) => tree.AddNode($"[dim]{happened.Sequence}[/] {markup}");
+
+    private static string Text(JsonElement data, string member) => Escape(SafeText.Of(data.Text(member) ?? "").Trim());
+
+    private static string After(string words, JsonElement data, string member) => data.Text(member) is { Length: > 0 } text ? words + Escape(SafeText.Of(text)) : "";
+
+    private static string Escape(string text) => Markup.Escape(text);
+}

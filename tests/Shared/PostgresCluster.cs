@@ -11,6 +11,9 @@ internal static class PostgresCluster
 {
     private const string User = "holdfast";
 
+    // Tests need no survival of a power cut; benchmarks do.
+    private const string Fast = "-c fsync=off -c full_page_writes=off";
+
     // The shell outlives a killed test process: its standard input then ends, and it stops the server and removes the folder.
     private const string Script = """
         trap '' INT HUP TERM
@@ -21,7 +24,7 @@ internal static class PostgresCluster
         printf '%s\n' "$password" > password
         "$1/initdb" -D data -U "$3" --pwfile=password --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync >log 2>&1 \
             && "$1/pg_ctl" start -D data -w -t 60 -l log -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300 \
-               -c shared_buffers=128MB -c fsync=off -c full_page_writes=off -c timezone=UTC" >/dev/null 2>&1 \
+               -c shared_buffers=128MB -c timezone=UTC $4" >/dev/null 2>&1 \
             || { tail -n 20 log >&2; exit 1; }
         echo ready
         cat >/dev/null
@@ -43,13 +46,14 @@ internal static class PostgresCluster
     }
 
     /// <summary>Starts the cluster and returns the connection string of its superuser.</summary>
-    public static async Task<string> StartAsync()
+    /// <param name="durable">Whether a commit survives a power cut, as in production; slower.</param>
+    public static async Task<string> StartAsync(bool durable = false)
     {
         var password = RandomNumberGenerator.GetHexString(32);
         for (var attempt = 1; ; attempt++)
         {
             var port = FindFreePort();
-            var error = await TryStartAsync(port, password);
+            var error = await TryStartAsync(port, password, durable);
             if (error is null)
             {
                 var builder = new NpgsqlConnectionStringBuilder
@@ -71,10 +75,10 @@ internal static class PostgresCluster
         }
     }
 
-    private static async Task<string?> TryStartAsync(int port, string password)
+    private static async Task<string?> TryStartAsync(int port, string password, bool durable)
     {
-        var binaries = FindBinaries() ?? throw new InvalidOperationException(PostgresServer.Missing);
-        List<string> command = ["setsid", "sh", "-c", Script, "postgres-for-tests", binaries, $"{port}", User];
+        var binaries = FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed (Debian: apt-get install postgresql).");
+        List<string> command = ["setsid", "sh", "-c", Script, "postgres-for-tests", binaries, $"{port}", User, durable ? "" : Fast];
         if (Environment.UserName == "root")
         {
             command.InsertRange(0, ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]);

@@ -6,7 +6,7 @@ namespace Holdfast.Providers.Offline;
 /// <summary>Writes the answer to a planning call: <c>{"reply": text or null, "steps": [{"title", "tool"}]}</c>.</summary>
 internal static class PlanText
 {
-    public static string Step(ToolModel tool) => JsonValues.Write(writer =>
+    public static string Step(ToolModel tool) => JsonReading.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNull("reply");
@@ -19,7 +19,7 @@ internal static class PlanText
         writer.WriteEndObject();
     });
 
-    public static string Reply(string text) => JsonValues.Write(writer =>
+    public static string Reply(string text) => JsonReading.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("reply", text);

@@ -17,7 +17,7 @@ internal static class SchemaReply
         var required = schema.TryGetProperty("required", out var names) && names.ValueKind == JsonValueKind.Array
             ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal) : [];
         var placed = false;
-        var result = JsonValues.Write(writer =>
+        var result = JsonReading.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var property in properties.EnumerateObject())

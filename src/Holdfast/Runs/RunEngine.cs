@@ -120,7 +120,7 @@ internal static class RunEngine
 
         return new Finish(
             failure.CircuitOpen ? TerminationReason.CircuitOpen : TerminationReason.ProviderUnavailable,
-            agent.Fallback,
+            $"I'm sorry, I can't go on right now because a service I depend on does not answer. {agent.Fallback}",
             Partial: state.CallsMade > 0,
             Error: $"{failure.Category}: {failure.Message}");
     }

@@ -18,8 +18,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
     private readonly ConcurrentQueue<Guid> interrupted = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly SemaphoreSlim look = new(0, 1);
-    private Task loops = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Guid, bool> notForUs = new();
+    private WorkLoops? loops;
     private volatile bool draining;
 
     public string Name => services.Worker;
@@ -28,7 +28,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = Task.WhenAll(HeartbeatLoopAsync(), ClaimLoopAsync(), WakeupLoopAsync());
+        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,10 +45,10 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
 
         await stopping.CancelAsync();
-        await loops;
+        await (loops?.Ended ?? Task.CompletedTask);
         await services.Store.RetireAsync(Name, CancellationToken.None);
+        loops?.Dispose();
         stopping.Dispose();
-        look.Dispose();
     }
 
     /// <summary>The result of a run that this worker runs now; null when it does not.</summary>
@@ -69,7 +69,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
         else
         {
-            LookForWork();
+            loops?.LookForWork();
         }
     }
 
@@ -220,6 +220,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
+    /// <summary>Gives back a session that this process cannot run, and does not claim it again: another version of it may know the agent or the journal.</summary>
+    private Task LeaveToOthersAsync(SessionRow row)
+    {
+        notForUs[row.Id] = true;
+        return services.Commits.CommitAsync(new Commit { Session = row.Id, Epoch = row.Epoch, Release = true, HandsOver = true });
+    }
+
     private void Leave(Guid session, RunHandle handle)
     {
         active.TryRemove(new(session, handle));
@@ -244,6 +251,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
+                await LeaveToOthersAsync(row);
                 return;
             }
 
@@ -270,6 +278,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
             logger.SessionUnreadable(row.Id, e);
+            await LeaveToOthersAsync(row);
         }
         catch (Exception e)
         {
@@ -378,41 +387,6 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private SessionJournal JournalOf(SessionRow row, RunState state) =>
         new(row.Id, row.Epoch, state, row.HeadHash, services.Commits, services.Hub, services.Time);
 
-    private void LookForWork()
-    {
-        try
-        {
-            if (look.CurrentCount == 0)
-            {
-                look.Release();
-            }
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else woke the loop in the same moment, or it is over.
-        }
-    }
-
-    private async Task ClaimLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await look.WaitAsync(options.PollInterval, stopping.Token);
-                await ClaimAsync();
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-            }
-        }
-    }
-
     private async Task ClaimAsync()
     {
         for (var n = interrupted.Count; n > 0 && interrupted.TryDequeue(out var session); n--)
@@ -425,7 +399,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
 
         while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
         {
-            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, stopping.Token);
+            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, [.. notForUs.Keys], stopping.Token);
             foreach (var row in claimed)
             {
                 _ = ResumeAsync(row);
@@ -434,51 +408,6 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (claimed.Count == 0)
             {
                 return;
-            }
-        }
-    }
-
-    private async Task HeartbeatLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(services.Lease.Duration / 5, services.Time, stopping.Token);
-                var begun = services.Time.GetTimestamp();
-                await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), stopping.Token);
-                services.Lease.Renewed(begun);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.HeartbeatFailed(Name, e);
-            }
-        }
-    }
-
-    private async Task WakeupLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await foreach (var session in services.Store.WakeupsAsync(stopping.Token))
-                {
-                    Wake(session);
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-                await Task.Delay(options.PollInterval, services.Time, CancellationToken.None);
             }
         }
     }

@@ -81,7 +81,7 @@ public class StudioTalkTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("I need a Swedish massage on Friday at 10", "Book appointment")]
-    [InlineData("Can I get a posture check tomorrow at 11am with Jonas?", "Book appointment")]
+    [InlineData("Can I make an appointment for physiotherapy tomorrow at 11am with Jonas?", "Book appointment")]
     [InlineData("reserve physiotherapy for next Monday 9:30", "Book appointment")]
     [InlineData("cancel APT-7F3K2Q", "Cancel appointment")]
     [InlineData("Email me a confirmation for APT-7F3K2Q", "Send confirmation")]

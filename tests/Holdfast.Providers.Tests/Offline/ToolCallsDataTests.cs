@@ -32,7 +32,7 @@ public class ToolCallsDataTests(ITestOutputHelper output)
             var agent = Enumerable.Range(0, rows.Count).Select(step => models[(index + step) % rows.Count]).DistinctBy(tool => tool.Name).Take(ToolsPerAgent).OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
             var question = rows[index].GetProperty("question").GetString()!;
             var said = new Utterance(question, new DateContext(new DateTime(2026, 11, 23, 9, 0, 0)));
-            var best = new ToolMatcher(agent).Rank(said.Words)[0];
+            var best = new ToolMatcher(agent).Rank(said.Topic)[0];
             picked += best.Tool.Name == models[index].Name && best.Score >= ToolMatcher.Threshold ? 1 : 0;
             offered++;
             var slots = new SlotTable();

@@ -52,7 +52,7 @@ internal static class Offers
         }
 
         var name = times.Name.EndsWith('s') ? times.Name[..^1] : times.Name;
-        return times.Value.EnumerateArray().Take(100).Select(time => JsonValues.Parse(JsonValues.Write(writer =>
+        return times.Value.EnumerateArray().Take(100).Select(time => JsonReading.Parse(JsonReading.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var property in item.EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))

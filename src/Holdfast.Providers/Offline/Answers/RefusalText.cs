@@ -56,7 +56,7 @@ internal static class RefusalText
 
     private static JsonElement Offer(string start, string? staff)
     {
-        var json = JsonValues.Write(writer =>
+        var json = JsonReading.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("start", start);
@@ -67,7 +67,7 @@ internal static class RefusalText
 
             writer.WriteEndObject();
         });
-        return JsonValues.Parse(json)!.Value;
+        return JsonReading.Parse(json)!.Value;
     }
 
     private static string? NameBefore(string text, int index)

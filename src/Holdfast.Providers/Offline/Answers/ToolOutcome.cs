@@ -17,7 +17,7 @@ internal sealed record ToolOutcome(ToolModel? Tool, string Text, JsonElement? Va
             JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
             var other => other.ToString() ?? "",
         };
-        var value = JsonValues.Parse(text);
+        var value = JsonReading.Parse(text);
         return new ToolOutcome(tool, text, value, content.Exception is not null || (value is { } parsed ? SaysFailed(parsed) : RefusalText.IsRefusal(text)));
     }
 

@@ -38,22 +38,22 @@ internal static class ValueText
         switch (parameter.Kind)
         {
             case ParameterKind.Boolean:
-                return text is "yes" ? JsonValues.Boolean(true) : text is "no" ? JsonValues.Boolean(false) : null;
+                return text is "yes" ? JsonReading.Boolean(true) : text is "no" ? JsonReading.Boolean(false) : null;
             case ParameterKind.Integer:
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var whole) ? JsonValues.Number(whole) : null;
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var whole) ? JsonReading.Number(whole) : null;
             case ParameterKind.Number:
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out whole) ? JsonValues.Number(whole)
-                    : double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? JsonValues.Number(number) : null;
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out whole) ? JsonReading.Number(whole)
+                    : double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? JsonReading.Number(number) : null;
             case ParameterKind.List or ParameterKind.Object:
-                return JsonValues.Parse(text);
+                return JsonReading.Parse(text);
             case ParameterKind.Date when DateOnly.TryParseExact(text, Day, Culture, DateTimeStyles.None, out var date):
-                return JsonValues.Text(date.ToString("yyyy-MM-dd", Culture));
+                return JsonReading.Text(date.ToString("yyyy-MM-dd", Culture));
             case ParameterKind.Time when TimeOnly.TryParseExact(text, Clock, Culture, DateTimeStyles.None, out var time):
-                return JsonValues.Text(time.ToString("HH:mm:ss", Culture));
+                return JsonReading.Text(time.ToString("HH:mm:ss", Culture));
             case ParameterKind.DateTime when DateTime.TryParseExact(text, Day + " 'at' " + Clock, Culture, DateTimeStyles.None, out var moment):
-                return JsonValues.Text(DateSlots.Format(moment, parameter with { WithOffset = false }, zone ?? TimeZoneInfo.Utc));
+                return JsonReading.Text(DateSlots.Format(moment, parameter with { WithOffset = false }, zone ?? TimeZoneInfo.Utc));
             default:
-                return JsonValues.Text(text);
+                return JsonReading.Text(text);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class CarriedValues
         }
 
         goal.Slots.Set(parameter, slot.Clock is { } clock
-            ? new SlotValue { Value = JsonValues.Text(DateSlots.Format(day.ToDateTime(clock), parameter with { WithOffset = false }, TimeZoneInfo.Utc)) }
+            ? new SlotValue { Value = JsonReading.Text(DateSlots.Format(day.ToDateTime(clock), parameter with { WithOffset = false }, TimeZoneInfo.Utc)) }
             : slot with { Day = day });
     }
 

@@ -79,7 +79,7 @@ internal sealed class DialogueState
         {
             if (call.Arguments is not null && call.Arguments.TryGetValue(parameter.Name, out var value) && value is not null)
             {
-                goal.Slots.Set(parameter, value is JsonElement json ? json.Clone() : JsonValues.Text(value.ToString() ?? ""));
+                goal.Slots.Set(parameter, value is JsonElement json ? json.Clone() : JsonReading.Text(value.ToString() ?? ""));
             }
         }
     }
@@ -177,11 +177,11 @@ internal sealed class DialogueState
     }
 
     private ToolModel? Other(Utterance said, Goal current) =>
-        matcher.Rank(said.Words) is [var best, ..] && best.Score >= ToolMatcher.Threshold && best.Tool != current.Tool ? best.Tool : null;
+        matcher.Rank(said.Topic) is [var best, ..] && best.Score >= ToolMatcher.Threshold && best.Tool != current.Tool ? best.Tool : null;
 
     private Decision Listen(Utterance said)
     {
-        var ranking = matcher.Rank(said.Words);
+        var ranking = matcher.Rank(said.Topic);
         var best = ranking.Count > 0 && ranking[0].Score >= ToolMatcher.Threshold ? ranking[0].Tool : null;
         if (goal is { Done: false } && Replies.IsAbort(said.Tokens))
         {

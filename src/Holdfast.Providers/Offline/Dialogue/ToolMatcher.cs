@@ -12,6 +12,10 @@ internal sealed class ToolMatcher
     private const double SynonymShare = 0.8;
     private const double DesireShare = 0.35;
 
+    // "Show", "find" and "get" are in most names of readings and say little about which is meant.
+    private const double LookShare = 0.3;
+    private const double ActionBonus = 0.5;
+
     private readonly List<(ToolModel Tool, Dictionary<string, double> Terms, HashSet<string> Actions)> index = [];
     private readonly Dictionary<string, int> frequency = new(StringComparer.Ordinal);
 
@@ -44,7 +48,8 @@ internal sealed class ToolMatcher
         var stems = Concepts.Expand(words).Where(word => !StopWords.Has(word)).Select(Stemmer.Stem).Distinct(StringComparer.Ordinal).Take(200).ToList();
         var actions = stems.SelectMany(Concepts.ActionsOf).ToHashSet(StringComparer.Ordinal);
         var desire = words.Any(word => word is "want" or "need" or "like" or "i'd");
-        return [.. index.Select(entry => (entry.Tool, Score: Score(entry, stems, actions, desire))).OrderByDescending(entry => entry.Score)];
+        var question = words.Take(3).Any(word => word is "what" or "what's" or "which" or "when" or "where" or "show" or "list" or "is" or "are");
+        return [.. index.Select(entry => (entry.Tool, Score: Score(entry, stems, actions, desire, question))).OrderByDescending(entry => entry.Score)];
     }
 
     public static IEnumerable<string> Words(string text)
@@ -59,18 +64,21 @@ internal sealed class ToolMatcher
         }
     }
 
-    private double Score((ToolModel Tool, Dictionary<string, double> Terms, HashSet<string> Actions) entry, List<string> stems, HashSet<string> actions, bool desire)
+    private double Score((ToolModel Tool, Dictionary<string, double> Terms, HashSet<string> Actions) entry, List<string> stems, HashSet<string> actions, bool desire, bool question)
     {
         var score = 0.0;
+        var (matched, exact) = (0, false);
         foreach (var stem in stems)
         {
             var best = Weight(entry.Terms, stem);
+            exact |= best > 0;
             foreach (var concept in Concepts.Of(stem))
             {
-                best = Math.Max(best, SynonymShare * Weight(entry.Terms, "~" + concept));
+                best = Math.Max(best, (concept == "look" ? LookShare : SynonymShare) * Weight(entry.Terms, "~" + concept));
             }
 
             score += best;
+            matched += best > 0 ? 1 : 0;
         }
 
         if (desire && entry.Actions.Overlaps(["book", "buy"]))
@@ -80,10 +88,15 @@ internal sealed class ToolMatcher
 
         if (actions.Count > 0 && entry.Actions.Count > 0)
         {
-            score *= actions.Overlaps(entry.Actions) ? 1.3 : 0.4;
+            score = actions.Overlaps(entry.Actions) ? (score * 1.3) + ActionBonus : score * 0.4;
+        }
+        else if (question)
+        {
+            score *= entry.Tool.IsRead ? 1.3 : 0.5;
         }
 
-        return score;
+        // "Change my credit limit" shares only a loose synonym with a tool and speaks of other things.
+        return matched == 1 && !exact && stems.Count >= 3 ? score * 0.35 : score;
     }
 
     private double Weight(Dictionary<string, double> terms, string term) =>

@@ -6,7 +6,7 @@ namespace Holdfast.Providers.Offline.Language;
 internal static class Concepts
 {
     private static readonly FrozenDictionary<string, string[]> Groups = Index(
-        "book: book booking schedule scheduling reserve reservation arrange appointment",
+        "book: book booking schedule scheduling reserve reservation arrange",
         "make: book schedule reserve create make order register",
         "cancel: cancel cancellation canceling delete remove drop revoke abort scrap erase",
         "reschedule: reschedule move shift postpone change push delay rebook rearrange switch swap",
@@ -41,7 +41,7 @@ internal static class Concepts
     private static readonly FrozenDictionary<string, string> Phrases = new (string Words, string Meaning)[]
     {
         ("call off", "cancel"), ("get rid", "cancel"), ("send back", "return"), ("set up", "book"), ("put off", "reschedule"), ("bring forward", "reschedule"),
-        ("push back", "reschedule"), ("sign up", "register"), ("fit in", "available"), ("pencil in", "book"), ("how much", "price"),
+        ("push back", "reschedule"), ("sign up", "register"), ("fit in", "available"), ("make appointment", "book"), ("have appointment", "book"), ("i have", "list"), ("pencil in", "book"), ("how much", "price"),
     }.ToFrozenDictionary(pair => pair.Words, pair => pair.Meaning);
 
     /// <summary>Adds the meaning of two-word verbs, such as "call off", to the words of a request.</summary>

@@ -63,7 +63,7 @@ internal static class ChoiceSlots
     {
         if (asked.Contains(parameter.Name) && Polarity.Of(said.Tokens) is var polarity and not Answer.None)
         {
-            slots.Set(parameter, JsonValues.Boolean(polarity == Answer.Yes));
+            slots.Set(parameter, JsonReading.Boolean(polarity == Answer.Yes));
             return;
         }
 
@@ -76,6 +76,6 @@ internal static class ChoiceSlots
 
         var first = places.Min();
         var negative = said.Tokens.Is(first - 1, "no", "not", "without", "don't", "exclude", "excluding") || said.Tokens.Is(first - 2, "no", "not", "without", "don't", "exclude", "excluding");
-        slots.Set(parameter, JsonValues.Boolean(!negative));
+        slots.Set(parameter, JsonReading.Boolean(!negative));
     }
 }

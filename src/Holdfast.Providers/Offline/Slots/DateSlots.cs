@@ -80,7 +80,7 @@ internal static class DateSlots
                 day = moment.Kind is MomentKind.DateRange ? day : moment.Date ?? day;
                 clock = exact ? moment.Time ?? clock : clock;
                 slots.Set(parameter, day is { } whole && clock is { } at
-                    ? new SlotValue { Value = JsonValues.Text(Format(whole.ToDateTime(at), parameter, zone)) }
+                    ? new SlotValue { Value = JsonReading.Text(Format(whole.ToDateTime(at), parameter, zone)) }
                     : new SlotValue { Day = day, Clock = clock });
                 break;
         }

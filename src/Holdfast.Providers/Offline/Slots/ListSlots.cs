@@ -20,7 +20,7 @@ internal static class ListSlots
             var values = Values(parameter, said, asked.Contains(parameter.Name) || parameter.Required);
             if (values.Count > 0)
             {
-                slots.Set(parameter, JsonValues.List(values));
+                slots.Set(parameter, JsonReading.List(values));
             }
         }
     }
@@ -38,7 +38,7 @@ internal static class ListSlots
                 end++;
             }
 
-            if (close is not null && said.Tokens.Is(end, close) && JsonValues.Parse("[" + said.Text[said.Tokens[index].End..said.Tokens[end].Start] + "]") is { } list && (close == "]" || list.GetArrayLength() > 1))
+            if (close is not null && said.Tokens.Is(end, close) && JsonReading.Parse("[" + said.Text[said.Tokens[index].End..said.Tokens[end].Start] + "]") is { } list && (close == "]" || list.GetArrayLength() > 1))
             {
                 found.Add(list);
                 said.Use(index, end + 1);
@@ -56,12 +56,12 @@ internal static class ListSlots
         {
             var numbers = NumberReader.Find(said).Where(number => items.Kind == ParameterKind.Number || number.IsWhole).ToList();
             numbers.ForEach(number => said.Use(number.First, number.Next));
-            return [.. numbers.Select(number => number.IsWhole ? JsonValues.Number((long)number.Value) : JsonValues.Number(number.Value))];
+            return [.. numbers.Select(number => number.IsWhole ? JsonReading.Number((long)number.Value) : JsonReading.Number(number.Value))];
         }
 
         if (items.Choices.Count > 0)
         {
-            return [.. items.Choices.Where(choice => said.IndexOf(Phrases.Words(choice)) >= 0).Select(JsonValues.Text)];
+            return [.. items.Choices.Where(choice => said.IndexOf(Phrases.Words(choice)) >= 0).Select(JsonReading.Text)];
         }
 
         return items.Kind == ParameterKind.Id ? Ids(said) : wanted ? Enumeration(said) : [];
@@ -117,6 +117,6 @@ internal static class ListSlots
 
         best = parts.Count > best.Count && parts.Count > 1 ? parts : best;
         best.ForEach(part => said.Use(part.First, part.Next));
-        return [.. best.Take(50).Select(part => JsonValues.Text(said.Tokens.Slice(part.First, part.Next - 1)))];
+        return [.. best.Take(50).Select(part => JsonReading.Text(said.Tokens.Slice(part.First, part.Next - 1)))];
     }
 }

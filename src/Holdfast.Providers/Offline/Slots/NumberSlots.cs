@@ -66,7 +66,7 @@ internal static class NumberSlots
             return false;
         }
 
-        slots.Set(parameter, parameter.Kind == ParameterKind.Integer || value == Math.Floor(value) ? JsonValues.Number((long)value) : JsonValues.Number(value));
+        slots.Set(parameter, parameter.Kind == ParameterKind.Integer || value == Math.Floor(value) ? JsonReading.Number((long)value) : JsonReading.Number(value));
         said.Use(number.First, number.Next);
         return true;
     }

@@ -14,7 +14,7 @@ internal sealed class SlotTable
 
     public void Set(Parameter parameter, JsonElement value) => values[parameter.Name] = new SlotValue { Value = value };
 
-    public void Set(Parameter parameter, string value) => Set(parameter, JsonValues.Text(value));
+    public void Set(Parameter parameter, string value) => Set(parameter, JsonReading.Text(value));
 
     public void Set(Parameter parameter, SlotValue value) => values[parameter.Name] = value;
 

@@ -41,6 +41,9 @@ internal sealed class Utterance
 
     public IReadOnlyList<string> Words { get; }
 
+    /// <summary>The words outside dates and times, which say what is wanted rather than when.</summary>
+    public IReadOnlyList<string> Topic => [.. Enumerable.Range(0, Tokens.Count).Where(index => Tokens[index].IsWord && momentOf[index] is null).Select(Tokens.Word)];
+
     public bool IsUsed(int token) => token < 0 || token >= used.Length || used[token];
 
     public void Use(int first, int next)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Holdfast.Providers.Offline.Slots;
 
 /// <summary>Makes JSON values without reflection, and reads untrusted JSON within bounds.</summary>
-internal static class JsonValues
+internal static class JsonReading
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

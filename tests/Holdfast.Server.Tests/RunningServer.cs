@@ -25,6 +25,12 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The models of a server without configuration.</summary>
+    public static ModelCatalog Offline =>
+        new([new ModelEndpoint(new ModelProvider("offline") { IsLocal = true }, "offline", new Holdfast.Providers.Offline.OfflineChatClient())]);
+
+    public string Folder => folder;
+
     public WebApplication App { get; }
 
     public HttpClient Http { get; }

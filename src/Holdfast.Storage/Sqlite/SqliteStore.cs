@@ -193,7 +193,8 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        writer?.Dispose();
+        // A container that knows the store under several contracts disposes of it once for each.
+        Interlocked.Exchange(ref writer, null)?.Dispose();
         await source.DisposeAsync();
         using var connection = new SqliteConnection(settings.ConnectionString);
         SqliteConnection.ClearPool(connection);

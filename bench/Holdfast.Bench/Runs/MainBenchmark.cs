@@ -1,3 +1,4 @@
+using System.Runtime;
 using Holdfast.Bench.Mock;
 
 namespace Holdfast.Bench.Runs;
@@ -12,14 +13,14 @@ internal static class MainBenchmark
     private static readonly (string Name, string Floor, double? Goal)[] Contestants =
     [
         (Bare, Bare, null),
-        ("memory, read", Bare, 0.5),
-        ("memory, write", Bare, 0.5),
+        ("memory read", Bare, 0.5),
+        ("memory write", Bare, 0.5),
         (BareSqlite, BareSqlite, null),
-        ("sqlite, read", BareSqlite, null),
-        ("sqlite, write", BareSqlite, 0.6),
+        ("sqlite read", BareSqlite, null),
+        ("sqlite write", BareSqlite, 0.6),
         (BarePostgres, BarePostgres, null),
-        ("postgresql, read", BarePostgres, null),
-        ("postgresql, write", BarePostgres, 0.6),
+        ("postgresql read", BarePostgres, null),
+        ("postgresql write", BarePostgres, 0.6),
     ];
 
     public static async Task<object> RunAsync(BenchOptions options)
@@ -51,20 +52,17 @@ internal static class MainBenchmark
         var length = TimeSpan.FromSeconds(options.Seconds ?? (options.Quick ? 1 : 1.5));
         var rounds = contestants.ConvertAll(_ => new List<Measurement>());
         var warmUpRuns = new long[contestants.Count];
-        for (var round = -1; round < (options.Rounds ?? (options.Quick ? 3 : 7)); round++)
+        for (var i = 0; i < contestants.Count; i++)
+        {
+            warmUpRuns[i] = await WarmUpAsync(contestants[i], concurrency);
+        }
+
+        for (var round = 0; round < (options.Rounds ?? (options.Quick ? 3 : 7)); round++)
         {
             for (var i = 0; i < contestants.Count; i++)
             {
                 GC.Collect();
-                var measurement = await Measurement.TakeAsync(contestants[i], concurrency, length);
-                if (round >= 0)
-                {
-                    rounds[i].Add(measurement);
-                }
-                else
-                {
-                    warmUpRuns[i] = measurement.Runs;
-                }
+                rounds[i].Add(await Measurement.TakeAsync(contestants[i], concurrency, length));
             }
         }
 
@@ -104,12 +102,29 @@ internal static class MainBenchmark
         return results;
     }
 
+    /// <summary>Runs until the just-in-time compiler has come to rest, which on busy cores takes seconds.</summary>
+    private static async Task<long> WarmUpAsync(Contestant contestant, int concurrency)
+    {
+        var runs = 0L;
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            runs += (await Measurement.TakeAsync(contestant, Math.Max(concurrency, 16), TimeSpan.FromSeconds(0.5))).Runs;
+            if (attempt > 1 && JitInfo.GetCompiledMethodCount() - compiled < 10)
+            {
+                break;
+            }
+        }
+
+        return runs;
+    }
+
     private static async Task<Contestant> StartAsync(string name, Uri model, byte[][] bodies) => name switch
     {
         Bare => new BareLoop(name, model, bodies),
         BareSqlite => new BareLoop(name, model, bodies, new SqliteRows(await SqliteFile.CreateAsync())),
         BarePostgres => new BareLoop(name, model, bodies, await PostgresRows.CreateAsync(await PostgresDatabase.CreateAsync())),
-        _ => await HoldfastRuns.StartAsync(name, model, name.EndsWith("write", StringComparison.Ordinal), name.Split(',')[0] switch
+        _ => await HoldfastRuns.StartAsync(name, model, name.EndsWith("write", StringComparison.Ordinal), name.Split(' ')[0] switch
         {
             "sqlite" => await SqliteFile.CreateAsync(),
             "postgresql" => await PostgresDatabase.CreateAsync(),

@@ -24,7 +24,7 @@ internal sealed class ModelStep(RunServices services)
         state.Messages.CopyTo(messages);
         if (!state.Pending.IsEmpty)
         {
-            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => new FunctionResultContent(c.Id, c.Result ?? "Not executed: a limit was reached before."))]));
+            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => new FunctionResultContent(c.Id, c.Result ?? "No result: a limit was reached before one came."))]));
         }
 
         if (command.Instruction is { } instruction)

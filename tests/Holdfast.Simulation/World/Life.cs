@@ -5,16 +5,12 @@ internal sealed class Life(int deathAt = int.MaxValue)
 {
     private readonly TaskCompletionSource death = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource never = new();
-    private readonly CancellationTokenSource ended = new();
     private int passed;
 
     /// <summary>Ends when the process dies.</summary>
     public Task Death => death.Task;
 
     public bool IsOver => death.Task.IsCompleted;
-
-    /// <summary>Cancelled at death: for listeners that would otherwise stay subscribed. Never shown to the process itself.</summary>
-    public CancellationToken Ended => ended.Token;
 
     /// <summary>The boundary at which it died, for messages.</summary>
     public string DiedAt { get; private set; } = "nowhere";
@@ -33,10 +29,18 @@ internal sealed class Life(int deathAt = int.MaxValue)
     /// <summary>Comes back only in a living process.</summary>
     public Task ContinueAsync() => IsOver ? never.Task : Task.CompletedTask;
 
+    /// <summary>The process's dealings with its store: boundaries before and after each commit and after each claim, silence after death.</summary>
+    public async Task AroundAsync(string operation, Func<Task> work)
+    {
+        var isBoundary = operation.StartsWith("commit", StringComparison.Ordinal);
+        await (isBoundary ? PassAsync("before " + operation) : ContinueAsync());
+        await work();
+        await (isBoundary || operation == "claimed" ? PassAsync("after " + operation) : ContinueAsync());
+    }
+
     public void End(string boundary)
     {
         DiedAt = boundary;
         death.TrySetResult();
-        ended.Cancel();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     {
         var options = new AgentRuntimeOptions { PollInterval = TimeSpan.FromMilliseconds(20) };
         configure?.Invoke(options);
-        var runtime = new AgentRuntime(new AgentCatalog([agent]), models, new CrashingStore(store, life), options, time: time, logger: NullLogger<AgentRuntime>.Instance);
+        var runtime = new AgentRuntime(new AgentCatalog([agent]), models, new InterceptedStore(store, life.AroundAsync), options, time: time, logger: NullLogger<AgentRuntime>.Instance);
         await runtime.StartAsync();
         return new SimulatedProcess(runtime, life);
     }

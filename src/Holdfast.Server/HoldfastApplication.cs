@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Cost;
-using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
@@ -102,13 +100,12 @@ public static class HoldfastApplication
             StorageFolder.Ensure(options.Storage);
             return HoldfastStorage.Open(options.Storage);
         });
-        services.TryAddSingleton<IJournalStore>(provider => provider.GetRequiredService<IHoldfastStorage>());
         services.TryAddSingleton(provider => ModelChains.Create(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new AgentCatalog([]));
         services.TryAddSingleton(provider => new AgentRuntime(
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),
-            provider.GetRequiredService<IJournalStore>(),
+            provider.GetRequiredService<IHoldfastStorage>(),
             new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api },
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -48,13 +48,16 @@ internal sealed class TurnView : IDisposable
                     Planned(payload);
                     break;
                 case "step.finished":
-                    Step($"{(payload.Text("outcome") is null or "Done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
+                    Step($"{(payload.Text("outcome") is null or "Done" or "done" ? "✓" : "✗")} {Title((int)payload.Whole("step"))}{(payload.Text("note") is { } note ? ": " + note : "")}");
                     break;
                 case "model.failed":
                     Step($"✗ no model answered: {payload.Text("message")}");
                     break;
                 case "budget.refused":
                     Step($"✗ the ceiling '{payload.Text("ceiling")}' leaves {payload.Whole("left")}, the next call might need {payload.Whole("needed")}");
+                    break;
+                case "limit.reached":
+                    Step($"a limit was reached: {payload.Text("limit")}");
                     break;
                 case "context.compacted":
                     Step("older messages were summarised");
@@ -123,7 +126,7 @@ internal sealed class TurnView : IDisposable
     {
         var name = tools.GetValueOrDefault(result.Text("call") ?? "", "?");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(result.Number("milliseconds")));
-        Step(result.Text("outcome") is null or "Succeeded"
+        Step(result.Text("outcome") is null or "Succeeded" or "succeeded"
             ? $"← {name} ({took}) {SafeText.Json(result.Text("result") ?? "")}"
             : $"✗ {name} {result.Text("outcome")!.ToLowerInvariant()} ({took}) {result.Text("result")}");
         spinner.Show("thinking");

@@ -41,13 +41,16 @@ internal sealed class TraceSteps(Tree tree)
                 break;
             case "step.finished":
                 var step = (int)data.Whole("step");
-                Node(happened, $"plan step {step + 1} {(data.Text("outcome") ?? "Done").ToLowerInvariant()}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
+                Node(happened, $"plan step {step + 1} {ReasonName.Of(data.Text("outcome") ?? "done")}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
                 break;
             case "context.compacted":
                 Node(happened, $"context compacted: messages before event {data.Whole("keep_from")} became a summary").AddNode(Text(data, "summary"));
                 break;
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
+                break;
+            case "limit.reached":
+                Node(happened, $"[yellow]limit reached[/]: {ReasonName.Of(data.Text("limit") ?? "")}; from here on the run winds down");
                 break;
             case "run.resumed":
                 var assumed = data.Whole("assumed_tokens");
@@ -98,13 +101,13 @@ internal sealed class TraceSteps(Tree tree)
 
     private void Finished(TraceEvent happened, JsonElement data)
     {
-        var outcome = data.Text("outcome") ?? "Succeeded";
-        var succeeded = outcome == "Succeeded";
+        var outcome = ReasonName.Of(data.Text("outcome") ?? "succeeded");
+        var succeeded = outcome == "succeeded";
         var attempts = data.Whole("attempts");
         var node = Call(happened, data) ?? Node(happened, $"call {Text(data, "call")}");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("milliseconds")));
         var result = node.AddNode(
-            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome.ToLowerInvariant()}[/]{After(" by rule ", data, "rule")} in {took}"
+            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
             + $"{(attempts > 1 ? $", {attempts} attempts" : "")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
         Detail(result, "error", data, "error");
     }

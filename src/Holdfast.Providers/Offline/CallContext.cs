@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.Providers.Offline;
 
 /// <summary>What the gateway says about a call.</summary>
-internal sealed record CallContext(string Purpose, DateTime LocalNow, TimeZoneInfo Zone, string? AgentDescription)
+internal sealed record CallContext(string Purpose, DateTime LocalNow, TimeZoneInfo Zone, string? AgentDescription, string? Fallback)
 {
     public static CallContext From(ChatOptions? options, TimeProvider time)
     {
@@ -20,7 +20,7 @@ internal sealed record CallContext(string Purpose, DateTime LocalNow, TimeZoneIn
             local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone ?? time.LocalTimeZone).DateTime;
         }
 
-        return new CallContext(Text(properties, ModelCallProperties.Purpose) ?? "act", local, zone ?? time.LocalTimeZone, Text(properties, ModelCallProperties.AgentDescription));
+        return new CallContext(Text(properties, ModelCallProperties.Purpose) ?? "act", local, zone ?? time.LocalTimeZone, Text(properties, ModelCallProperties.AgentDescription), Text(properties, ModelCallProperties.Fallback));
     }
 
     private static string? Text(AdditionalPropertiesDictionary? properties, string name) =>

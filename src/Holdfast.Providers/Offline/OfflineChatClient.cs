@@ -81,10 +81,10 @@ public sealed class OfflineChatClient : IChatClient
         }
 
         var tools = ToolModel.From(options, call.Purpose == "plan");
-        var replies = new Replies(tools, call.AgentDescription);
+        var replies = new Replies(tools, call.AgentDescription, call.Fallback);
         var state = new DialogueState(tools, replies, call.Zone);
         ConversationReader.Fold(messages, state, call.LocalNow, call.Zone);
-        var decision = messages.Any(message => message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text)) ? state.Decision : Decision.Say("Hello! " + replies.Abilities());
+        var decision = messages.Any(message => EngineText.Spoken(message) is not null) ? state.Decision : Decision.Say("Hello! " + replies.Abilities());
         if (call.Purpose == "answer" && decision.Kind == DecisionKind.Call)
         {
             decision = Decision.Say("I could not finish this.");

@@ -40,9 +40,9 @@ internal static class OfflineSummary
 
     private static IEnumerable<string> Lines(ChatMessage message)
     {
-        if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
+        if (EngineText.Spoken(message) is { } words)
         {
-            yield return "User: " + Phrases.Line(message.Text, LineLimit);
+            yield return "User: " + Phrases.Line(words, LineLimit);
         }
 
         foreach (var content in message.Contents)

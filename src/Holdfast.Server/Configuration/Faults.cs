@@ -7,6 +7,7 @@ internal sealed class Faults
 
     public void Add(string key, string fault) => all.Add($"{key}: {fault}");
 
+    /// <summary>Refuses a configuration with faults.</summary>
     /// <exception cref="HoldfastException"><c>invalid-configuration</c>, when there is any fault.</exception>
     public void Demand()
     {

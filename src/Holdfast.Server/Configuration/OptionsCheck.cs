@@ -11,6 +11,7 @@ internal static class OptionsCheck
 {
     private const int ShortestKey = 16;
 
+    /// <summary>Refuses options with faults.</summary>
     /// <exception cref="HoldfastException"><c>invalid-configuration</c>, with all faults.</exception>
     public static void Demand(HoldfastServerOptions options)
     {

@@ -1,5 +1,5 @@
-using Holdfast.Journal;
 using Holdfast.Server.Wire;
+using Holdfast.Storage;
 
 namespace Holdfast.Server.Health;
 
@@ -17,7 +17,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        HttpContext context, IJournalStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<HealthView> logger)
+        HttpContext context, IHoldfastStorage store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<HealthView> logger)
     {
         try
         {

@@ -1,16 +1,15 @@
 using Holdfast.Agents;
-using Holdfast.Journal;
 using Holdfast.Runs;
 
 namespace Holdfast.Server.Hosting;
 
 /// <summary>Starts the runtime with its agents, before the server listens; at the end, hands over what still runs.</summary>
 internal sealed class RuntimeService(
-    IServiceProvider services, IEnumerable<AgentRegistration> registrations, AgentCatalog agents, IJournalStore store, AgentRuntime runtime) : IHostedService
+    IServiceProvider services, IEnumerable<AgentRegistration> registrations, AgentCatalog agents, AgentRuntime runtime) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await store.InitializeAsync(cancellationToken);
+        await runtime.Store.InitializeAsync(cancellationToken);
         foreach (var registration in registrations)
         {
             agents.Add(await registration.Create(services, cancellationToken));

@@ -1,7 +1,7 @@
 using Holdfast.Agents;
-using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Server.Auth;
+using Holdfast.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -9,7 +9,7 @@ namespace Holdfast.Server.Hosting;
 
 /// <summary>Says once, when the server listens, where, with what, and what to try.</summary>
 internal sealed class StartReport(
-    IServer server, ApiKeys keys, AgentCatalog agents, ModelCatalog models, IJournalStore store, HoldfastServerOptions options, IHostApplicationLifetime lifetime,
+    IServer server, ApiKeys keys, AgentCatalog agents, ModelCatalog models, IHoldfastStorage store, HoldfastServerOptions options, IHostApplicationLifetime lifetime,
     ILogger<StartReport> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal sealed record ChatInput(string Agent, string? User, Guid? Session, IRea
 {
     public const string SessionHeader = "x-holdfast-session";
 
+    /// <summary>Reads a request.</summary>
     /// <exception cref="HoldfastException"><c>invalid-body</c> and others that name the field.</exception>
     public static ChatInput Read(ChatRequest request, HttpRequest http)
     {

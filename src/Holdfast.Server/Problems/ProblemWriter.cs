@@ -22,7 +22,7 @@ internal static class ProblemWriter
             response.Headers.WWWAuthenticate = "Bearer realm=\"holdfast\"";
         }
 
-        if (context.Request.Path.StartsWithSegments("/openai", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/openai", StringComparison.OrdinalIgnoreCase))
         {
             response.ContentType = "application/json; charset=utf-8";
             return JsonSerializer.SerializeAsync(response.Body, OpenAiError.Of(status, code, detail, field), OpenAiJson.Wire.OpenAiError, CancellationToken.None);

@@ -1,7 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Agents.Scheduling;
 using Holdfast.Agents.Scheduling.Confirmations;
-using Holdfast.Runs.Patterns;
 using Holdfast.Storage;
 
 namespace Holdfast.Server.Scheduling;
@@ -25,16 +24,7 @@ internal sealed class SchedulingHost(IHoldfastStorage storage, HoldfastServerOpt
 
         var delivery = new ConfirmationDelivery(store, options, time);
         ready.TrySetResult(delivery);
-        return Agent.Define("scheduling")
-            .Describe(SchedulingPrompt.Description)
-            .Instruct(SchedulingPrompt.Create(options, await store.ReadCatalogueAsync(cancellationToken)))
-            .UseToolsOf(new SchedulingTools(store, options, delivery))
-            .Follow(Pattern.PlanAndExecute())
-            .Limit(limits => limits with { SessionTokens = 50_000 })
-            .In(options.TimeZone)
-            .KeepSessionsFor(TimeSpan.FromMinutes(30))
-            .FallBackTo($"I'm sorry, I can't help with that right now. Please call our office at {options.OfficePhone}.")
-            .Build();
+        return SchedulingAgent.Create(store, options, await store.ReadCatalogueAsync(cancellationToken), delivery);
     }
 
     public override void Dispose()

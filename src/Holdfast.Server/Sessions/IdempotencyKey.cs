@@ -7,6 +7,7 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>Returns the key, or null when there is none.</summary>
     /// <exception cref="HoldfastException"><c>invalid-idempotency-key</c>.</exception>
     public static string? Of(HttpRequest request) => request.Headers[Header] switch
     {

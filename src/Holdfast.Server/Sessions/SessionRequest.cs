@@ -10,6 +10,7 @@ internal sealed record SessionRequest(string? User = null, JsonElement? Metadata
     private const int LongestUser = 200;
     private const int LargestMetadata = 16_384;
 
+    /// <summary>Returns the request when its members are valid.</summary>
     /// <exception cref="HoldfastException"><c>invalid-user</c>, <c>invalid-metadata</c>.</exception>
     public SessionRequest Checked()
     {
@@ -19,6 +20,7 @@ internal sealed record SessionRequest(string? User = null, JsonElement? Metadata
             : Metadata is { ValueKind: JsonValueKind.Null } ? this with { Metadata = null } : this;
     }
 
+    /// <summary>Refuses a user that is no name.</summary>
     /// <exception cref="HoldfastException"><c>invalid-user</c>.</exception>
     public static void CheckUser(string? user, string field)
     {

@@ -7,6 +7,7 @@ internal sealed class QueryReader
 {
     private readonly IQueryCollection query;
 
+    /// <summary>Takes a query with none but these parameters.</summary>
     /// <exception cref="HoldfastException"><c>invalid-query</c>.</exception>
     public QueryReader(IQueryCollection query, params ReadOnlySpan<string> names)
     {

@@ -3,6 +3,7 @@ namespace Holdfast.Server.Wire;
 /// <summary>Ids on the wire: 32 hexadecimal digits; dashes are accepted too.</summary>
 internal static class WireId
 {
+    /// <summary>Reads an id.</summary>
     /// <exception cref="HoldfastException">The given code: what is not an id names nothing that exists.</exception>
     public static Guid Parse(string text, string code, string what) =>
         Guid.TryParseExact(text, "N", out var id) || Guid.TryParseExact(text, "D", out id) ? id

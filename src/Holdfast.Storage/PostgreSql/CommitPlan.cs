@@ -14,6 +14,7 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
     private readonly FinishRows finishes = new();
     private readonly UsageRows usage = new();
     private readonly SmallRows small = new();
+    private readonly Dictionary<Guid, (long Number, long Session, RunRow Row)> pending = [];
     private readonly List<Guid> wakeups = [];
 
     public void Add(Commit commit)
@@ -39,6 +40,11 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             {
                 changed.Add(session);
             }
+        }
+
+        foreach (var (number, session, row) in pending.Values)
+        {
+            runs.Add(number, session, row, names);
         }
 
         NpgsqlBatchCommand?[] commands =
@@ -150,7 +156,15 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             snapshot.Runs.Add(run.Id, known = new RunState { Number = runNumbers.Dequeue(), Session = session.Id });
         }
 
-        runs.Add(known.Number, session.Number, run, names);
+        // One statement cannot touch a row twice, so what a batch says of a run is put together first.
+        if (!known.IsFinished)
+        {
+            var row = pending.TryGetValue(run.Id, out var before)
+                ? before.Row with { Ordinal = run.Ordinal, Status = run.Status, FirstSequence = run.FirstSequence }
+                : run;
+            pending[run.Id] = (known.Number, session.Number, row);
+        }
+
         session.IsChanged |= run.Ordinal > session.Runs;
         session.Runs = Math.Max(session.Runs, run.Ordinal);
     }
@@ -197,10 +211,10 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
         else if (commit.Release)
         {
             var waits = session.Inbox.Count > 0;
-            (session.Status, session.Owner, session.IsChanged) = (waits ? SessionStatus.Ready : SessionStatus.Idle, null, true);
-            if (waits)
+            (session.Status, session.Owner, session.IsChanged) = (waits || commit.HandsOver ? SessionStatus.Ready : SessionStatus.Idle, null, true);
+            session.ReadyAt = waits ? session.Inbox[0].At : session.ReadyAt;
+            if (waits || commit.HandsOver)
             {
-                session.ReadyAt = session.Inbox[0].At;
                 wakeups.Add(session.Id);
             }
         }

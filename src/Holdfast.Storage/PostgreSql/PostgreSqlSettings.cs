@@ -31,6 +31,18 @@ internal static class PostgreSqlSettings
         }
     }
 
+    /// <summary>The same database for the connections that write batches.</summary>
+    /// <remarks>
+    /// Their statements are planned once, perhaps when the tables are empty and a sequential scan looks cheap. They only ever look up rows by key, so
+    /// they are held to the indexes.
+    /// </remarks>
+    public static string ForWriting(NpgsqlConnectionStringBuilder settings) => new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+    {
+        Options = $"{settings.Options} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan"
+            .TrimStart(),
+        NoResetOnClose = true,
+    }.ConnectionString;
+
     private static NpgsqlConnectionStringBuilder ParseUrl(Uri url)
     {
         var builder = new NpgsqlConnectionStringBuilder { Host = url.Host, Port = url.Port > 0 ? url.Port : 5432 };

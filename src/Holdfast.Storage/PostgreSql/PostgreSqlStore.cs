@@ -14,6 +14,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 {
     private readonly StorageOptions options;
     private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource writing;
     private readonly PostgreSqlCommits commits;
     private readonly PostgreSqlOwnership ownership;
     private readonly PostgreSqlListener listener;
@@ -34,18 +35,21 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     public PostgreSqlStore(string connection, StorageOptions? options = null)
     {
         this.options = options ?? new StorageOptions();
-        source = new NpgsqlDataSourceBuilder(PostgreSqlSettings.Parse(connection).ConnectionString).Build();
+        var settings = PostgreSqlSettings.Parse(connection);
+        source = NpgsqlDataSource.Create(settings);
+        writing = NpgsqlDataSource.Create(PostgreSqlSettings.ForWriting(settings));
         var database = new Database(source, PostgreSqlDialect.Instance);
-        commits = new PostgreSqlCommits(source);
-        ownership = new PostgreSqlOwnership(source, database);
+        var keyed = new Database(writing, PostgreSqlDialect.Instance);
+        commits = new PostgreSqlCommits(writing);
+        ownership = new PostgreSqlOwnership(writing, keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
-        sessions = new SessionReads(database);
-        events = new EventReads(database);
-        runs = new RunReads(database);
+        sessions = new SessionReads(keyed);
+        events = new EventReads(keyed);
+        runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
         costs = new CostReads(database);
-        budgets = new BudgetReads(database);
-        reservations = new PostgreSqlBudgets(database);
+        budgets = new BudgetReads(keyed);
+        reservations = new PostgreSqlBudgets(keyed);
     }
 
     /// <inheritdoc/>
@@ -91,8 +95,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default) =>
-        ownership.ClaimAsync(worker, limit, deadSince, cancellationToken);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default) =>
+        ownership.ClaimAsync(worker, limit, deadSince, except, cancellationToken);
 
     /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
@@ -149,5 +153,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         budgets.ReadAsync(account, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await writing.DisposeAsync();
+        await source.DisposeAsync();
+    }
 }

@@ -27,7 +27,7 @@ public sealed class AgentBuilder
 
     internal float? Temperature { get; private set; }
 
-    internal string Fallback { get; private set; } = "I'm sorry, I can't help with that right now. Please try again later or contact us directly.";
+    internal string Fallback { get; private set; } = "Please try again later or contact us directly.";
 
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
 

@@ -19,6 +19,9 @@ public static class ModelCallProperties
     /// <summary>What the agent is for, in a few words (<see cref="string"/>): what to offer when a request is out of scope.</summary>
     public const string AgentDescription = "holdfast.agent_description";
 
+    /// <summary>What the user is told when the agent cannot go on (<see cref="string"/>): the way to a human.</summary>
+    public const string Fallback = "holdfast.fallback";
+
     /// <summary>Marks a <c>TextContent</c> (in its own <c>AdditionalProperties</c>, value true) that the user did not say: facts such as the current time.</summary>
     public const string Context = "holdfast.context";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Holdfast.Models;
 
 /// <summary>A model call failed. Providers throw it; the gateway decides by <see cref="Category"/> what happens next.</summary>
@@ -8,7 +10,7 @@ public sealed class ModelException : HoldfastException
     /// <param name="message">What the provider said, without secrets.</param>
     /// <param name="innerException">The cause, or null.</param>
     public ModelException(ErrorCategory category, string message, Exception? innerException = null)
-        : base("model-" + category.ToString().ToLowerInvariant(), message, innerException)
+        : base("model-" + JsonNamingPolicy.KebabCaseLower.ConvertName(category.ToString()), message, innerException)
     {
         Category = category;
     }

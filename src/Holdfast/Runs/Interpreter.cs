@@ -41,7 +41,14 @@ internal sealed class Interpreter(RunServices services)
                 if (handle.Draining && command is not Finish)
                 {
                     journal.Record(new RunHandedOver(services.Worker));
-                    await journal.FlushAsync();
+                    await journal.CommitAsync(events => new Commit
+                    {
+                        Session = journal.Session,
+                        Epoch = journal.Epoch,
+                        Events = events,
+                        Release = true,
+                        HandsOver = true,
+                    });
                     return;
                 }
 
@@ -50,8 +57,17 @@ internal sealed class Interpreter(RunServices services)
                     case CallModel call:
                         await modelStep.PerformAsync(journal, agent, call, stop.Token);
                         break;
+                    case ExecuteTools { OnlySettles: true }:
+                        await toolStep.SettleAsync(journal, agent);
+                        break;
                     case ExecuteTools:
                         await toolStep.PerformAsync(journal, agent, stop.Token);
+                        if (deadline.IsCancellationRequested && !journal.State.Pending.IsEmpty && handle.CancelRequest is null)
+                        {
+                            // The state's clock stands still when nothing is recorded, so the limit has to be.
+                            journal.Record(new LimitReached(TerminationReason.TimeLimit));
+                        }
+
                         break;
                     case Record record:
                         journal.Record(record.Event);

@@ -18,18 +18,18 @@ internal sealed class ModelStep(RunServices services)
         var messages = new List<ChatMessage>(state.Messages.Count + 4) { prompt.System };
         if (state.Summary is { } summary)
         {
-            messages.Add(new ChatMessage(ChatRole.User, $"[What happened before, summarised]\n{summary}"));
+            messages.Add(Said($"[What happened before, summarised]\n{summary}"));
         }
 
         state.Messages.CopyTo(messages);
         if (!state.Pending.IsEmpty)
         {
-            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => new FunctionResultContent(c.Id, c.Result ?? "Not executed: a limit was reached before."))]));
+            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => new FunctionResultContent(c.Id, c.Result ?? "No result: a limit was reached before one came."))]));
         }
 
         if (command.Instruction is { } instruction)
         {
-            messages.Add(new ChatMessage(ChatRole.User, instruction));
+            messages.Add(Said(instruction));
         }
 
         var extraBytes = (command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16) + (state.Pending.Length * 64L);
@@ -65,6 +65,10 @@ internal sealed class ModelStep(RunServices services)
             cancellationToken);
         journal.Record(EventOf(outcome, state, command));
     }
+
+    /// <summary>A message of the engine's own, marked as not the user's words.</summary>
+    private static ChatMessage Said(string text) =>
+        new(ChatRole.User, [new TextContent(text) { AdditionalProperties = new() { [ModelCallProperties.Context] = true } }]);
 
     private static RunEvent EventOf(ModelOutcome outcome, RunState state, CallModel command)
     {
@@ -143,6 +147,7 @@ internal sealed class ModelStep(RunServices services)
         [ModelCallProperties.Now] = TimeZoneInfo.ConvertTime(services.Time.GetUtcNow(), agent.TimeZone),
         [ModelCallProperties.TimeZone] = agent.TimeZone.Id,
         [ModelCallProperties.AgentDescription] = agent.Description,
+        [ModelCallProperties.Fallback] = agent.Fallback,
         [ModelCallProperties.TraceParent] = TraceParent.Of(state.Run, state.Steps),
     };
 

@@ -16,9 +16,10 @@ internal static class RunEngine
             return null;
         }
 
-        if (state.CancelRequested)
+        if ((state.CancelRequested || state.Limit is not null) && state.Pending.Any(c => c is { Started: true, IsFinished: false }))
         {
-            return new Finish(TerminationReason.Cancelled, state.Reply);
+            // Whether it happened has to be found out, however the run ends.
+            return ExecuteTools.Settling;
         }
 
         if (state.UnknownTool is { } tool)
@@ -27,6 +28,11 @@ internal static class RunEngine
                 TerminationReason.OutcomeUnknown,
                 $"I can't tell whether the last action ({tool.Replace('_', ' ')}) went through, so I stopped rather than risk doing it twice. A person has to check it. {agent.Fallback}",
                 Error: $"The outcome of {tool} is unknown.");
+        }
+
+        if (state.CancelRequested)
+        {
+            return new Finish(TerminationReason.Cancelled, state.Reply);
         }
 
         if (state.Limit is { } limit)
@@ -120,7 +126,7 @@ internal static class RunEngine
 
         return new Finish(
             failure.CircuitOpen ? TerminationReason.CircuitOpen : TerminationReason.ProviderUnavailable,
-            agent.Fallback,
+            $"I'm sorry, I can't go on right now because a service I depend on does not answer. {agent.Fallback}",
             Partial: state.CallsMade > 0,
             Error: $"{failure.Category}: {failure.Message}");
     }

@@ -14,6 +14,9 @@ internal sealed class RunHandle : IDisposable
     /// <summary>Set when the worker shuts down: the run stops between two steps and is handed over.</summary>
     public volatile bool Draining;
 
+    /// <summary>Set when something arrived for the session meanwhile: whoever ends the run has to look for it.</summary>
+    public volatile bool Woken;
+
     /// <summary>A request to cancel that is not journaled yet.</summary>
     public (string By, long Position)? CancelRequest => request;
 

@@ -150,7 +150,13 @@ internal static class RunReducer
             : null);
         if (!pending.All(c => c.IsFinished))
         {
-            return state with { Pending = pending, UnknownOutcomes = unknown, Error = error };
+            return state with
+            {
+                Pending = pending,
+                UnknownOutcomes = unknown,
+                Error = error,
+                UnknownTool = e.Outcome == ToolOutcome.Unknown ? pending.First(c => c.Id == e.Call).Name : state.UnknownTool,
+            };
         }
 
         var contents = new List<AIContent>(pending.Length);
@@ -228,7 +234,7 @@ internal static class RunReducer
         var messages = state.Messages;
         if (!state.Pending.IsEmpty)
         {
-            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "Not executed: the run ended before.")).ToList();
+            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "No result: the run ended before one came.")).ToList();
             messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), results.Count * 64));
         }
 

@@ -41,6 +41,19 @@ internal sealed class ToolStep(RunServices services)
         }
     }
 
+    /// <summary>Finds out what became of the calls that a lost worker had started: for a run that ends.</summary>
+    public async Task SettleAsync(SessionJournal journal, Agent agent)
+    {
+        foreach (var call in journal.State.Pending)
+        {
+            if (call is { Started: true, IsFinished: false })
+            {
+                var toolCall = CallOf(journal.State, call);
+                journal.Record(EventOf(call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
+            }
+        }
+    }
+
     private async Task ReadTogetherAsync(SessionJournal journal, Agent agent, ImmutableArray<PendingCall> calls, CancellationToken cancellationToken)
     {
         var running = new Task<ToolResult>?[calls.Length];
@@ -71,7 +84,7 @@ internal sealed class ToolStep(RunServices services)
             return new ToolResult(ToolOutcome.Refused, "It is not known whether the same call, made before, happened. A person has to check that first. Tell the user so.", Rule: "outcome");
         }
 
-        var call = new ToolCall(pending.Id, pending.Name, pending.Arguments, $"{state.Run:N}-{pending.Number}", pending.Started);
+        var call = CallOf(state, pending);
         var (tool, arguments, refusal) = ToolPipeline.Check(call, agent.Tools, state.Principal);
         if (refusal is not null)
         {
@@ -94,18 +107,22 @@ internal sealed class ToolStep(RunServices services)
                 }
             }
 
-            var context = new ToolContext
-            {
-                Principal = state.Principal,
-                IdempotencyKey = call.IdempotencyKey,
-                Session = state.Session,
-                Run = state.Run,
-                TraceParent = TraceParent.Of(state.Run, state.Steps),
-                Time = services.Time,
-            };
-            return await services.Tools.ExecuteAsync(tool, arguments!.RootElement, call, context, cancellationToken);
+            return await services.Tools.ExecuteAsync(tool, arguments!.RootElement, call, ContextOf(state, call), cancellationToken);
         }
     }
+
+    private static ToolCall CallOf(RunState state, PendingCall pending) =>
+        new(pending.Id, pending.Name, pending.Arguments, $"{state.Run:N}-{pending.Number}", pending.Started);
+
+    private ToolContext ContextOf(RunState state, ToolCall call) => new()
+    {
+        Principal = state.Principal,
+        IdempotencyKey = call.IdempotencyKey,
+        Session = state.Session,
+        Run = state.Run,
+        TraceParent = TraceParent.Of(state.Run, state.Steps),
+        Time = services.Time,
+    };
 
     private static ToolFinished EventOf(PendingCall call, ToolResult result) => new(
         call.Id, result.Outcome, result.Text, Math.Round(result.Elapsed.TotalMilliseconds, 2), result.Attempts, result.Rule, result.Error);

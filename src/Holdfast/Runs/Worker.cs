@@ -16,10 +16,10 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private readonly WarmSessions warm = new(options.WarmSessions);
     private readonly ConcurrentDictionary<Guid, RunHandle> active = new();
     private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
-    private readonly ConcurrentQueue<Guid> interrupted = new();
+    private readonly ConcurrentQueue<(Guid Session, long Since)> interrupted = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly SemaphoreSlim look = new(0, 1);
-    private Task loops = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Guid, bool> notForUs = new();
+    private WorkLoops? loops;
     private volatile bool draining;
 
     public string Name => services.Worker;
@@ -28,7 +28,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = Task.WhenAll(HeartbeatLoopAsync(), ClaimLoopAsync(), WakeupLoopAsync());
+        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,10 +45,10 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
 
         await stopping.CancelAsync();
-        await loops;
+        await (loops?.Ended ?? Task.CompletedTask);
         await services.Store.RetireAsync(Name, CancellationToken.None);
+        loops?.Dispose();
         stopping.Dispose();
-        look.Dispose();
     }
 
     /// <summary>The result of a run that this worker runs now; null when it does not.</summary>
@@ -65,11 +65,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         if (active.TryGetValue(session, out var handle))
         {
+            handle.Woken = true;
             _ = CheckInboxAsync(session, handle);
         }
-        else
+
+        if (!active.ContainsKey(session))
         {
-            LookForWork();
+            loops?.LookForWork();
         }
     }
 
@@ -90,8 +92,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                 return (row is null ? CommitOutcome.NotFound : CommitOutcome.Busy, null);
             }
 
-            var state = await SessionLoader.LoadAsync(services.Store, row, cancellationToken);
-            idle = (row, JournalOf(row, state));
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, cancellationToken);
+            idle = (row, JournalOf(row, state, hash));
         }
 
         if (idle.Row.ExpiresAt <= services.Time.GetUtcNow() || agents.Pinned(idle.Row.Agent, idle.Row.Version) is not { } agent)
@@ -107,8 +109,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             return (CommitOutcome.Busy, null);
         }
 
-        var entry = idempotency(idle.Row);
-        var commit = await BeginAsync(idle.Row, idle.Journal, agent, run, text, entry, open: null, take: true, inbox: []);
+        var commit = await BeginHereAsync(handle, idle.Row, idle.Journal, agent, run, text, idempotency, open: null, take: true);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(session, handle);
@@ -124,7 +125,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         var handle = new RunHandle { Run = run };
         active[row.Id] = handle;
-        var commit = await BeginAsync(row, journal, agent, run, text, null, open: row, take: false, inbox: []);
+        var commit = await BeginHereAsync(handle, row, journal, agent, run, text, idempotency: null, open: row, take: false);
         if (commit.Outcome != CommitOutcome.Committed)
         {
             Leave(row.Id, handle);
@@ -134,6 +135,22 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var result = running[run].Result.Task;
         _ = DriveAsync(row, journal, agent, handle);
         return result;
+    }
+
+    /// <summary>Begins a run that nobody else knows of yet. A failure leaves open whether it began, so this worker looks again later.</summary>
+    private async Task<Commit> BeginHereAsync(
+        RunHandle handle, SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, Func<SessionRow, IdempotencyEntry?>? idempotency, SessionRow? open, bool take)
+    {
+        try
+        {
+            return await BeginAsync(row, journal, agent, run, text, idempotency?.Invoke(row), open, take, inbox: []);
+        }
+        catch
+        {
+            Leave(row.Id, handle);
+            LookAgain(row.Id);
+            throw;
+        }
     }
 
     private async Task<Commit> BeginAsync(
@@ -203,12 +220,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (Exception e)
         {
             // Still ours, but what became durable is unknown: read it again and go on from there.
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -220,12 +238,26 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
+    /// <summary>Gives back a session that this process cannot run, and does not claim it again: another version of it may know the agent or the journal.</summary>
+    private Task LeaveToOthersAsync(SessionRow row)
+    {
+        notForUs[row.Id] = true;
+        return services.Commits.CommitAsync(new Commit { Session = row.Id, Epoch = row.Epoch, Release = true, HandsOver = true });
+    }
+
     private void Leave(Guid session, RunHandle handle)
     {
         active.TryRemove(new(session, handle));
         handle.Ended.TrySetResult();
         handle.Dispose();
+        if (handle.Woken)
+        {
+            loops?.LookForWork();
+        }
     }
+
+    /// <summary>Remembers a session that may be this worker's although it does not work on it.</summary>
+    private void LookAgain(Guid session) => interrupted.Enqueue((session, services.Time.GetTimestamp()));
 
     /// <summary>Goes on with a session that was claimed, or that this worker still owns after a trouble with the store.</summary>
     private async Task ResumeAsync(SessionRow row)
@@ -233,24 +265,27 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         var handle = new RunHandle();
         if (!active.TryAdd(row.Id, handle))
         {
+            // Claimed in the moment between the end of its last run and the leaving of it here, or from under a run that will notice.
             handle.Dispose();
+            LookAgain(row.Id);
             return;
         }
 
         try
         {
-            var state = await SessionLoader.LoadAsync(services.Store, row, stopping.Token);
-            var journal = JournalOf(row, state);
+            var (state, hash) = await SessionLoader.LoadWithHashAsync(services.Store, row, stopping.Token);
+            var journal = JournalOf(row, state, hash);
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
+                await LeaveToOthersAsync(row);
                 return;
             }
 
             if (state.Running)
             {
                 logger.Resumed(state.Run, row.Id, Name);
-                var (tokens, cost) = await AssumedAsync(state, agent);
+                var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);
                 journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
                 handle.Run = state.Run;
                 running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -266,15 +301,17 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
+            LookAgain(row.Id);
         }
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
             logger.SessionUnreadable(row.Id, e);
+            await LeaveToOthersAsync(row);
         }
         catch (Exception e)
         {
             logger.SessionInterrupted(row.Id, e);
-            interrupted.Enqueue(row.Id);
+            LookAgain(row.Id);
         }
         finally
         {
@@ -302,7 +339,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                         throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
                     }
 
-                    RequestCancel(items, handle);
+                    Inbox.RequestCancel(items, handle);
                     return true;
                 case InboxJson.FeedbackKind:
                     var feedback = Inbox.ReadFeedback(item);
@@ -335,7 +372,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         try
         {
-            RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
+            Inbox.RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
         }
         catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
         {
@@ -344,88 +381,25 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
-    private static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
-    {
-        foreach (var item in items)
-        {
-            if (item.Kind == InboxJson.CancelKind && Inbox.ReadCancel(item) is { } cancel && cancel.Run == handle.Run)
-            {
-                handle.Cancel(cancel.By, item.Position);
-                return;
-            }
-        }
-    }
-
-    /// <summary>What the dead owner may have used without a record: the model call that came next, and whatever it had reserved in shared budgets.</summary>
-    private async Task<(long Tokens, long CostNanos)> AssumedAsync(RunState state, Agent agent)
-    {
-        var forfeited = await services.Budgets.ForfeitAsync(state.Run, stopping.Token);
-        if (state.HandedOver || RunEngine.Next(state, agent) is not CallModel call)
-        {
-            return (0, forfeited);
-        }
-
-        var endpoint = services.Gateway.Catalog.Chain(call.Tier)[0];
-        if (ReferenceEquals(endpoint.Price, Cost.ModelPrice.Free) && endpoint.Provider.IsLocal)
-        {
-            return (0, forfeited);
-        }
-
-        var input = Math.Min(AgentPrompt.Of(agent).Bytes + state.Messages.Bytes, state.LastPrompt is { } known ? known.Tokens + state.Messages.Bytes - known.Bytes + 1_000 : long.MaxValue);
-        return (input + agent.Limits.OutputTokens, Math.Max(forfeited, endpoint.Price.CostNanos(input, agent.Limits.OutputTokens)));
-    }
-
-    private SessionJournal JournalOf(SessionRow row, RunState state) =>
-        new(row.Id, row.Epoch, state, row.HeadHash, services.Commits, services.Hub, services.Time);
-
-    private void LookForWork()
-    {
-        try
-        {
-            if (look.CurrentCount == 0)
-            {
-                look.Release();
-            }
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else woke the loop in the same moment, or it is over.
-        }
-    }
-
-    private async Task ClaimLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await look.WaitAsync(options.PollInterval, stopping.Token);
-                await ClaimAsync();
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-            }
-        }
-    }
+    private SessionJournal JournalOf(SessionRow row, RunState state, ReadOnlyMemory<byte> hash) =>
+        new(row.Id, row.Epoch, state, hash, services.Commits, services.Hub, services.Time);
 
     private async Task ClaimAsync()
     {
-        for (var n = interrupted.Count; n > 0 && interrupted.TryDequeue(out var session); n--)
+        if (!services.Lease.IsFresh)
         {
-            if (await services.Store.FindSessionAsync(session, stopping.Token) is { } row && row.Owner == Name)
-            {
-                _ = ResumeAsync(row);
-            }
+            // Whoever cannot prove to be alive must not take on work: no effect would be allowed, and others may take it at once.
+            return;
+        }
+
+        for (var n = interrupted.Count; n > 0 && !draining && interrupted.TryDequeue(out var entry); n--)
+        {
+            await LookAfterAsync(entry.Session, entry.Since);
         }
 
         while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
         {
-            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, stopping.Token);
+            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, [.. notForUs.Keys], stopping.Token);
             foreach (var row in claimed)
             {
                 _ = ResumeAsync(row);
@@ -438,47 +412,27 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
-    private async Task HeartbeatLoopAsync()
+    /// <summary>Goes on with a session of this worker that nobody works on. A commit that seemed lost may still arrive, so it is looked at for a while.</summary>
+    private async Task LookAfterAsync(Guid session, long since)
     {
-        while (!stopping.IsCancellationRequested)
+        var again = true;
+        try
         {
-            try
+            if (!active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name)
             {
-                await Task.Delay(services.Lease.Duration / 5, services.Time, stopping.Token);
-                var begun = services.Time.GetTimestamp();
-                await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), stopping.Token);
-                services.Lease.Renewed(begun);
+                again = false;
+                _ = ResumeAsync(row);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            else
             {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.HeartbeatFailed(Name, e);
+                again = services.Time.GetElapsedTime(since) < services.Lease.Duration;
             }
         }
-    }
-
-    private async Task WakeupLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
+        finally
         {
-            try
+            if (again)
             {
-                await foreach (var session in services.Store.WakeupsAsync(stopping.Token))
-                {
-                    Wake(session);
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-                await Task.Delay(options.PollInterval, services.Time, CancellationToken.None);
+                interrupted.Enqueue((session, since));
             }
         }
     }

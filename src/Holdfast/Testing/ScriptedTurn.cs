@@ -23,5 +23,5 @@ public sealed record ScriptedTurn(IReadOnlyList<ChatMessage> Messages, ChatOptio
         : [];
 
     private static bool IsInput(ChatMessage message) =>
-        message.Role == ChatRole.User && message.Contents.Any(c => c.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) == true);
+        message.Role == ChatRole.User && message.Contents is [TextContent first, ..] && first.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) != true;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Holdfast.Json;
 using Microsoft.Extensions.AI;
 
@@ -9,6 +10,7 @@ namespace Holdfast.Tools;
 public sealed class Tool
 {
     private readonly Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>> invoke;
+    private readonly ToolAttribute declared;
 
     /// <summary>Creates a tool.</summary>
     /// <param name="name">The name the model sees: letters, digits, <c>_</c> and <c>-</c>, 64 at most.</param>
@@ -38,6 +40,7 @@ public sealed class Tool
         Schema = JsonSchema.Parse(parameters, assertFormats: true);
         Probe = probe;
         this.invoke = invoke;
+        declared = declaration;
         Declaration = new ToolDeclaration(this);
     }
 
@@ -77,6 +80,31 @@ public sealed class Tool
 
     /// <summary>Whether the intent must be marked as started before the execution, because a repetition could do harm.</summary>
     internal bool NeedsStartMark => !Idempotent;
+
+    /// <summary>Returns this tool with a closed set of values for one of its text parameters: known only at run time, such as the services of a business.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="choices">The values, at least one.</param>
+    /// <exception cref="HoldfastException"><c>invalid-tool</c>: there is no such parameter, or no value.</exception>
+    public Tool WithChoices(string parameter, IEnumerable<string> choices)
+    {
+        var schema = JsonNode.Parse(Parameters.GetRawText())!;
+        var values = new JsonArray([.. choices.Select(c => (JsonNode?)JsonValue.Create(c))]);
+        if (schema["properties"]?[parameter] is not JsonObject property || values.Count == 0)
+        {
+            throw new HoldfastException("invalid-tool", $"Tool '{Name}': '{parameter}' is none of its parameters, or no value was given for it.");
+        }
+
+        if (property["type"] is JsonArray types && types.Any(t => t?.GetValue<string>() == "null"))
+        {
+            values.Add((JsonNode?)null);
+        }
+
+        property["enum"] = values;
+        return new Tool(Name, Description, JsonElement.Parse(schema.ToJsonString()), declared, invoke, Probe);
+    }
+
+    /// <summary>Whether it has a parameter of this name.</summary>
+    public bool Takes(string parameter) => Parameters.TryGetProperty("properties", out var properties) && properties.TryGetProperty(parameter, out _);
 
     internal ValueTask<object?> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
         invoke(arguments, context, cancellationToken);

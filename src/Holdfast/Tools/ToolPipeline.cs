@@ -62,7 +62,7 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
 
             if (probed.Happened is null)
             {
-                return Unknown(tool, started, 0, "A worker died while the call was under way.");
+                return Unknown(tool.Name, started, 0, "A worker died while the call was under way.");
             }
         }
 
@@ -83,6 +83,16 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
                 return result;
             }
         }
+    }
+
+    /// <summary>Finds out what became of a call that a lost worker had started, without executing anything.</summary>
+    /// <param name="tool">The tool, or null where this process no longer has it.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="context">What the tool may know.</param>
+    public async Task<ToolResult> SettleAsync(Tool? tool, ToolCall call, ToolContext context)
+    {
+        const string why = "A worker died while the call was under way, and the run ended before it was made again.";
+        return tool is null ? Unknown(call.Name, time.GetTimestamp(), 0, why) : await SettleAsync(tool, context, time.GetTimestamp(), 0, why);
     }
 
     private async ValueTask<(ToolResult Result, bool Transient)> AttemptAsync(
@@ -126,7 +136,7 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         {
             true => new ToolResult(ToolOutcome.Succeeded, Bound(tool, ToolMethods.Serialise(probed.Result)), time.GetElapsedTime(started), attempt, "probe", why),
             false => new ToolResult(ToolOutcome.Failed, $"{tool.Name} failed and had no effect.", time.GetElapsedTime(started), attempt, "probe", why),
-            null => Unknown(tool, started, attempt, why),
+            null => Unknown(tool.Name, started, attempt, why),
         };
     }
 
@@ -147,9 +157,9 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         }
     }
 
-    private ToolResult Unknown(Tool tool, long started, int attempts, string why) => new(
+    private ToolResult Unknown(string tool, long started, int attempts, string why) => new(
         ToolOutcome.Unknown,
-        $"It is not known whether {tool.Name} happened. Do not call it again for the same purpose; a person has to check. Tell the user so.",
+        $"It is not known whether {tool} happened. Do not call it again for the same purpose; a person has to check. Tell the user so.",
         time.GetElapsedTime(started),
         attempts,
         "outcome",

@@ -74,6 +74,16 @@ public class OfflineChatClientTests
         streamed.Usage!.TotalTokenCount.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Context_that_the_engine_adds_to_a_message_is_not_the_users_word()
+    {
+        var talk = new OfflineTalk(SalonTools.All);
+        var context = new TextContent("It is Monday, 16 March 2026, 09:00.") { AdditionalProperties = new() { [ModelCallProperties.Context] = true } };
+        talk.Messages.Add(new ChatMessage(ChatRole.User, [new TextContent("book a haircut on Friday at 3pm for Maria Keller"), context]));
+        using var client = new OfflineChatClient();
+        (await client.GetResponseAsync(talk.Messages, talk.Options, Cancellation)).Text.ShouldContain("- Start: Friday, 27 November 2026 at 15:00");
+    }
+
     [Theory]
     [InlineData("judge")]
     [InlineData("extract")]

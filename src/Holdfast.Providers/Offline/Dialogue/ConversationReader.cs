@@ -14,9 +14,9 @@ internal static class ConversationReader
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var message in messages.TakeLast(MostMessages))
         {
-            if (message.Role == ChatRole.User && !EngineText.IsInstruction(message.Text))
+            if (EngineText.Spoken(message) is { } words)
             {
-                state.Hear(EngineText.WithoutContext(message), message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
+                state.Hear(words, message.CreatedAt is { } said ? TimeZoneInfo.ConvertTime(said, zone).DateTime : now);
             }
             else if (message.Role == ChatRole.Assistant)
             {

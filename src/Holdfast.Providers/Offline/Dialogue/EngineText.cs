@@ -11,6 +11,23 @@ internal static class EngineText
         "Current step", "Decide what to do about", "All steps are finished", "You have to stop now", "[What happened before", "The plan failed", "Make a new plan", "A step failed",
     ];
 
+    /// <summary>The user's own words in a message, or null when it has none: what the engine added is left out.</summary>
+    public static string? Spoken(ChatMessage message)
+    {
+        if (message.Role != ChatRole.User)
+        {
+            return null;
+        }
+
+        if (message.Contents.Count > 0 && message.Contents.All(IsContext))
+        {
+            return null;
+        }
+
+        var said = string.Concat(message.Contents.OfType<TextContent>().Where(content => !IsContext(content)).Select(content => content.Text));
+        return IsInstruction(said) ? null : said;
+    }
+
     public static bool IsInstruction(string text)
     {
         var start = text.AsSpan().TrimStart();
@@ -24,11 +41,6 @@ internal static class EngineText
 
         return false;
     }
-
-    /// <summary>What the user really said: the parts of a message that are not marked as facts of the engine's.</summary>
-    public static string WithoutContext(ChatMessage message) => message.Contents.Any(IsContext)
-        ? string.Concat(message.Contents.OfType<TextContent>().Where(content => !IsContext(content)).Select(content => content.Text))
-        : message.Text;
 
     private static bool IsContext(AIContent content) =>
         content.AdditionalProperties is { } properties && properties.TryGetValue(ModelCallProperties.Context, out var mark) && mark is true;

@@ -6,7 +6,7 @@ using Holdfast.Providers.Offline.Slots;
 namespace Holdfast.Providers.Offline.Dialogue;
 
 /// <summary>The sentences of the offline model that do not come from a tool.</summary>
-internal sealed class Replies(IReadOnlyList<ToolModel> tools, string? about)
+internal sealed class Replies(IReadOnlyList<ToolModel> tools, string? about, string? fallback)
 {
     public const string Limited = "I am running in limited mode without a language model: I understand simple requests only.";
 
@@ -26,7 +26,7 @@ internal sealed class Replies(IReadOnlyList<ToolModel> tools, string? about)
 
     public string OutOfScope() => "Sorry, I cannot help with that. I only work without a language model here. " + Abilities();
 
-    public string Human() => "I cannot connect you with a person myself; please contact the people who run this service directly. " + Abilities();
+    public string Human() => $"I cannot connect you with a person myself. {fallback ?? "Please contact the people who run this service directly."}";
 
     /// <summary>A reply to talk that asks for nothing; null when the message is more than that.</summary>
     public string? SmallTalk(TokenText text)

@@ -26,9 +26,11 @@ public abstract class Pattern
     /// <param name="agent">The agent.</param>
     public abstract Command Next(RunState state, Agent agent);
 
-    /// <summary>Ends the run with an answer: completed, or needing input when the answer ends with a question.</summary>
+    /// <summary>Ends the run with an answer: completed, or needing input when its last line asks a question.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="spoken">Whether it is the last reply, already in the conversation.</param>
     protected static Finish Answer(string answer, bool spoken) =>
-        new(answer.AsSpan().TrimEnd().EndsWith("?") ? TerminationReason.NeedsInput : TerminationReason.Completed, answer, Spoken: spoken);
+        new(Asks(answer.AsSpan().TrimEnd()) ? TerminationReason.NeedsInput : TerminationReason.Completed, answer, Spoken: spoken);
+
+    private static bool Asks(ReadOnlySpan<char> answer) => answer[(answer.LastIndexOf('\n') + 1)..].Contains('?');
 }

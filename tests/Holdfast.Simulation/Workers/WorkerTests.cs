@@ -1,0 +1,205 @@
+using Holdfast.Agents;
+using Holdfast.Journal;
+using Holdfast.Runs;
+using Holdfast.Runs.Events;
+using Holdfast.Simulation.World;
+using Holdfast.Testing;
+using Holdfast.Tools;
+
+namespace Holdfast.Simulation.Workers;
+
+/// <summary>What a worker that lives on does after trouble: a session is never left without one who works on it.</summary>
+public class WorkerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly SimulatedClock clock = new();
+    private readonly Counter world = new();
+    private readonly InMemoryStore store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("run.started", false)]
+    [InlineData("run.started", true)]
+    [InlineData("model.replied", false)]
+    [InlineData("model.replied", true)]
+    [InlineData("run.finished", false)]
+    [InlineData("run.finished", true)]
+    public async Task A_run_goes_on_after_the_store_failed_whether_it_wrote_or_not(string kind, bool written)
+    {
+        var failed = false;
+        await using var process = await StartAsync(async (operation, work) =>
+        {
+            var fails = !failed && operation.Contains(kind, StringComparison.Ordinal);
+            failed |= fails;
+            if (!fails || written)
+            {
+                await work();
+            }
+
+            if (fails)
+            {
+                throw Unavailable();
+            }
+        }, tool: () => Task.CompletedTask);
+
+        var run = await AskPersistentlyAsync(process, "ann", "key").WaitAsync(Patience, Token);
+
+        failed.ShouldBeTrue();
+        run.Reason.ShouldBe(TerminationReason.Completed);
+        world.Executions.Values.Sum().ShouldBe(1);
+        await Journals.VerifyAsync(store, run.Session, kind);
+    }
+
+    [Fact]
+    public async Task A_message_behind_a_run_is_taken_up_when_the_run_ends_without_waiting_for_the_poll()
+    {
+        var gate = new TaskCompletionSource();
+        await using var process = await StartAsync((_, work) => work(), tool: async () => await gate.Task, configure: o => o.PollInterval = TimeSpan.FromHours(1));
+        var session = await process.Runtime.OpenSessionAsync("payer", cancellationToken: Token);
+        var first = await process.Runtime.SendAsync(session.Id, "Pay", cancellationToken: Token);
+        var second = await process.Runtime.SendAsync(session.Id, "Pay again", cancellationToken: Token);
+        gate.SetResult();
+
+        (await process.Runtime.WaitAsync(first.Run, Patience, cancellationToken: Token)).Status.ShouldBe(RunStatus.Finished);
+        (await process.Runtime.WaitAsync(second.Run, Patience, cancellationToken: Token)).Status.ShouldBe(RunStatus.Finished);
+        await Journals.VerifyAsync(store, session.Id, "two messages");
+    }
+
+    [Fact]
+    public async Task A_frozen_worker_s_run_is_taken_over_and_what_it_does_on_waking_is_refused()
+    {
+        var frozen = new TaskCompletionSource();
+        var reached = new TaskCompletionSource();
+        var isFrozen = true;
+        async Task FreezeAsync(string operation, Func<Task> work)
+        {
+            if (isFrozen && (reached.Task.IsCompleted || operation.Contains("tool.started", StringComparison.Ordinal)))
+            {
+                reached.TrySetResult();
+                await frozen.Task;
+            }
+
+            await work();
+        }
+
+        await using var sleeper = await StartAsync(FreezeAsync);
+        var asking = sleeper.AskAsync("ann", "Pay", "key", Token);
+        await reached.Task.WaitAsync(Patience, Token);
+        clock.Jump(TimeSpan.FromSeconds(20));
+        await using var successor = await StartAsync((_, work) => work());
+        var taken = await AskPersistentlyAsync(successor, "ann", "key").WaitAsync(Patience, Token);
+        isFrozen = false;
+        frozen.SetResult();
+        var told = await asking.WaitAsync(Patience, Token);
+
+        told.Reason.ShouldBe(TerminationReason.Completed);
+        told.Run.ShouldBe(taken.Run);
+        world.Executions.Values.ShouldBe([1]);
+        var events = await Journals.VerifyAsync(store, taken.Session, "frozen");
+        events.OfType<RunResumed>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_heartbeats_fail_for_long_goes_on_with_its_own_sessions_afterwards()
+    {
+        var gate = new TaskCompletionSource();
+        var silent = false;
+        await using var process = await StartAsync(
+            (operation, work) => silent && operation == "heartbeat" ? throw Unavailable() : work(),
+            tool: async () => await gate.Task,
+            configure: o => o.LeaseDuration = TimeSpan.FromSeconds(1));
+        var asking = process.AskAsync("ann", "Pay", "key", Token);
+        await WaitForAsync(async () => world.Executions.Count == 0 && (await FindRunAsync("ann")) is { Status: RunStatus.Running });
+        silent = true;
+        clock.Jump(TimeSpan.FromSeconds(5));
+
+        // Its own claim finds the session orphaned, and raises the epoch under the run that still waits.
+        await WaitForAsync(async () => await FindSessionAsync("ann") is { Epoch: > 2 } || process.Life.IsOver, TimeSpan.FromSeconds(3));
+        silent = false;
+        gate.SetResult();
+
+        var run = await asking.WaitAsync(Patience, Token);
+        run.Status.ShouldBe(RunStatus.Finished);
+        await Journals.VerifyAsync(store, run.Session, "own session");
+    }
+
+    [Fact]
+    public async Task A_run_whose_time_ends_between_two_calls_while_the_clock_is_put_back_ends_all_the_same()
+    {
+        var calls = 0;
+        var agent = Agent.Define("payer")
+            .Use(new Tool("pay", "Pays.", System.Text.Json.JsonElement.Parse("""{"type":"object"}"""), new ToolAttribute("pay") { Idempotent = true, Retries = 0 }, async (_, _, token) =>
+            {
+                calls++;
+                clock.Jump(TimeSpan.FromHours(-1));
+                await Task.Delay(Timeout.Infinite, token);
+                return null;
+            }))
+            .Limit(l => l with { Time = TimeSpan.FromMilliseconds(400) })
+            .Build();
+        var model = new ScriptedModel(_ => ScriptedReply.CallAll(("pay", "{}"), ("pay", "{}")));
+        await using var process = await SimulatedProcess.StartAsync(store, agent, model.AsCatalog(), new Life(), clock);
+
+        var run = await process.AskAsync("ann", "Pay", "key", Token).WaitAsync(Patience, Token);
+
+        run.Reason.ShouldBe(TerminationReason.TimeLimit);
+        calls.ShouldBe(1);
+    }
+
+    private static HoldfastException Unavailable() => new("store-unavailable", "The store is away, says the test.");
+
+    private async Task<SimulatedProcess> StartAsync(
+        Func<string, Func<Task>, Task> around, Func<Task>? tool = null, Action<AgentRuntimeOptions>? configure = null)
+    {
+        var pay = world.Tool("pay", new Life(), idempotent: tool is not null);
+        var agent = Agent.Define("payer").Use(tool is null ? pay : new Tool(
+            "pay",
+            "Pays.",
+            pay.Parameters,
+            new ToolAttribute("pay") { Idempotent = true },
+            async (arguments, context, token) =>
+            {
+                await tool();
+                return await pay.InvokeAsync(arguments, context, token);
+            })).Build();
+        var model = new ScriptedModel(turn => turn.Step == 0 ? ScriptedReply.Call("pay", """{"what":"pay"}""") : new ScriptedReply("Paid."));
+        return await SimulatedProcess.StartAsync(new InterceptedStore(store, around), agent, model.AsCatalog(), new Life(), clock, configure);
+    }
+
+    /// <summary>Asks as a client does that tries again when the service is away.</summary>
+    private static async Task<RunResult> AskPersistentlyAsync(SimulatedProcess process, string user, string key)
+    {
+        while (true)
+        {
+            try
+            {
+                return await process.AskAsync(user, "Pay", key, Token);
+            }
+            catch (HoldfastException e) when (e.Code == "store-unavailable")
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private async Task<SessionRow?> FindSessionAsync(string user) => (await store.ListSessionsAsync(null, user, null, 1, Token)) is [var row] ? row : null;
+
+    private async Task<RunRow?> FindRunAsync(string user) =>
+        await FindSessionAsync(user) is { } session && (await store.SearchRunsAsync(new RunQuery { Session = session.Id }, Token)) is [var run] ? run : null;
+
+    private static async Task WaitForAsync(Func<Task<bool>> condition, TimeSpan? most = null)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > (most ?? Patience))
+            {
+                return;
+            }
+
+            await Task.Delay(5, Token);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Holdfast.Agents;
+using Holdfast.Tools;
+
+namespace Holdfast.Simulation.World;
+
+/// <summary>Tools with a boundary before and after each execution.</summary>
+internal static class CrashingTools
+{
+    public static AgentBuilder UseCrashing(this AgentBuilder agent, IEnumerable<Tool> tools, Life life)
+    {
+        foreach (var tool in tools)
+        {
+            agent.Use(Around(tool, life));
+        }
+
+        return agent;
+    }
+
+    public static Tool Around(Tool tool, Life life)
+    {
+        var declaration = new ToolAttribute(tool.Name)
+        {
+            Effect = tool.Effect,
+            Idempotent = tool.Idempotent,
+            TimeoutSeconds = tool.Timeout.TotalSeconds,
+            Retries = tool.Retries,
+            ResultLimit = tool.ResultLimit,
+            Scope = tool.Scope,
+        };
+        return new Tool(
+            tool.Name,
+            tool.Description,
+            tool.Parameters,
+            declaration,
+            async (arguments, context, cancellationToken) =>
+            {
+                await life.PassAsync($"before {tool.Name}");
+                var result = await tool.InvokeAsync(arguments, context, cancellationToken);
+                await life.PassAsync($"after {tool.Name}");
+                return result;
+            },
+            tool.Probe);
+    }
+}

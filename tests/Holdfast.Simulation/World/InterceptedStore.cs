@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Holdfast.Cost;
+using Holdfast.Journal;
+
+namespace Holdfast.Simulation.World;
+
+/// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
+/// <param name="inner">The store.</param>
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c> or <c>read</c>.</param>
+internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore
+{
+    private readonly IRunIndex index = (IRunIndex)inner;
+    private readonly IBudgetStore budgets = (IBudgetStore)inner;
+
+    public string Engine => inner.Engine;
+
+    public Durability Durability => inner.Durability;
+
+    public int CommitLanes => inner.CommitLanes;
+
+    public Task InitializeAsync(CancellationToken cancellationToken = default) => inner.InitializeAsync(cancellationToken);
+
+    public Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default) =>
+        around($"commit [{string.Join(',', batch.SelectMany(c => c.Events).Select(e => e.Kind))}]", () => inner.CommitAsync(batch, cancellationToken));
+
+    public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default)
+    {
+        var claimed = await AroundAsync("claim", () => inner.ClaimAsync(worker, limit, deadSince, except, cancellationToken));
+        if (claimed.Count > 0)
+        {
+            await around("claimed", () => Task.CompletedTask);
+        }
+
+        return claimed;
+    }
+
+    public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.FindSessionAsync(session, cancellationToken));
+
+    public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.ReadEventsAsync(session, from, to, cancellationToken));
+
+    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.ReadInboxAsync(session, cancellationToken));
+
+    public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        around("heartbeat", () => inner.HeartbeatAsync(worker, now, cancellationToken));
+
+    public Task RetireAsync(string worker, CancellationToken cancellationToken = default) => around("retire", () => inner.RetireAsync(worker, cancellationToken));
+
+    public async IAsyncEnumerable<Guid> WakeupsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var session in inner.WakeupsAsync(cancellationToken))
+        {
+            await around("wakeup", () => Task.CompletedTask);
+            yield return session;
+        }
+    }
+
+    public Task<RunRow?> FindRunAsync(Guid run, string? tenant, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.FindRunAsync(run, tenant, cancellationToken));
+
+    public Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.SearchRunsAsync(query, cancellationToken));
+
+    public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
+        string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.ListSessionsAsync(tenant, user, before, limit, cancellationToken));
+
+    public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.SumCostsAsync(query, cancellationToken));
+
+    public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.ReadFeedbackAsync(run, cancellationToken));
+
+    public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default) =>
+        AroundAsync("budget", () => budgets.TryReserveAsync(account, run, amountNanos, ceilingNanos, cancellationToken));
+
+    public Task SettleAsync(string account, Guid run, long reservedNanos, long spentNanos, CancellationToken cancellationToken = default) =>
+        around("budget", () => budgets.SettleAsync(account, run, reservedNanos, spentNanos, cancellationToken));
+
+    public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) => AroundAsync("budget", () => budgets.ForfeitAsync(run, cancellationToken));
+
+    public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
+        AroundAsync("budget", () => budgets.ReadAsync(account, cancellationToken));
+
+    /// <summary>The database outlives its users: whoever opened the inner store closes it.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<T> AroundAsync<T>(string operation, Func<Task<T>> work)
+    {
+        T result = default!;
+        await around(operation, async () => result = await work());
+        return result;
+    }
+}

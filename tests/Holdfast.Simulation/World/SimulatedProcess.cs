@@ -1,0 +1,49 @@
+using Holdfast.Agents;
+using Holdfast.Journal;
+using Holdfast.Models;
+using Holdfast.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Simulation.World;
+
+/// <summary>A simulated process: a runtime on a store that falls silent when its life is over.</summary>
+internal sealed class SimulatedProcess : IAsyncDisposable
+{
+    private SimulatedProcess(AgentRuntime runtime, Life life)
+    {
+        Runtime = runtime;
+        Life = life;
+    }
+
+    public AgentRuntime Runtime { get; }
+
+    public Life Life { get; }
+
+    public static async Task<SimulatedProcess> StartAsync(
+        IJournalStore store, Agent agent, ModelCatalog models, Life life, TimeProvider time, Action<AgentRuntimeOptions>? configure = null)
+    {
+        var options = new AgentRuntimeOptions { PollInterval = TimeSpan.FromMilliseconds(20) };
+        configure?.Invoke(options);
+        var runtime = new AgentRuntime(new AgentCatalog([agent]), models, new InterceptedStore(store, life.AroundAsync), options, time: time, logger: NullLogger<AgentRuntime>.Instance);
+        await runtime.StartAsync();
+        return new SimulatedProcess(runtime, life);
+    }
+
+    /// <summary>Accepts a message as a careful client sends it: under keys, so that it may be sent again.</summary>
+    public async Task<RunResult> AskAsync(string user, string text, string key, CancellationToken cancellationToken)
+    {
+        var session = await Runtime.OpenSessionAsync(
+            Runtime.Agents.All[0].Name, new Principal("default", user, []), idempotencyKey: key + "/session", cancellationToken: cancellationToken);
+        var accepted = await Runtime.SendAsync(session.Id, text, new SendOptions { IdempotencyKey = key }, cancellationToken);
+        return await Runtime.WaitAsync(accepted.Run, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>A dead process does nothing any more, not even this.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Life.IsOver)
+        {
+            await Runtime.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Holdfast.Simulation.World;
+
+public enum StorageEngine
+{
+    Memory,
+    Sqlite,
+    PostgreSql,
+}

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Holdfast.Bench.Mock;
 
 namespace Holdfast.Bench.Runs;
@@ -12,14 +13,14 @@ internal static class MainBenchmark
     private static readonly (string Name, string Floor, double? Goal)[] Contestants =
     [
         (Bare, Bare, null),
-        ("memory, read", Bare, 0.5),
-        ("memory, write", Bare, 0.5),
+        ("memory read", Bare, 0.5),
+        ("memory write", Bare, 0.5),
         (BareSqlite, BareSqlite, null),
-        ("sqlite, read", BareSqlite, null),
-        ("sqlite, write", BareSqlite, 0.6),
+        ("sqlite read", BareSqlite, null),
+        ("sqlite write", BareSqlite, 0.6),
         (BarePostgres, BarePostgres, null),
-        ("postgresql, read", BarePostgres, null),
-        ("postgresql, write", BarePostgres, 0.6),
+        ("postgresql read", BarePostgres, null),
+        ("postgresql write", BarePostgres, 0.6),
     ];
 
     public static async Task<object> RunAsync(BenchOptions options)
@@ -51,20 +52,17 @@ internal static class MainBenchmark
         var length = TimeSpan.FromSeconds(options.Seconds ?? (options.Quick ? 1 : 1.5));
         var rounds = contestants.ConvertAll(_ => new List<Measurement>());
         var warmUpRuns = new long[contestants.Count];
-        for (var round = -1; round < (options.Rounds ?? (options.Quick ? 3 : 7)); round++)
+        for (var i = 0; i < contestants.Count; i++)
+        {
+            warmUpRuns[i] = await WarmUpAsync(contestants[i], concurrency);
+        }
+
+        for (var round = 0; round < (options.Rounds ?? (options.Quick ? 3 : 7)); round++)
         {
             for (var i = 0; i < contestants.Count; i++)
             {
                 GC.Collect();
-                var measurement = await Measurement.TakeAsync(contestants[i], concurrency, length);
-                if (round >= 0)
-                {
-                    rounds[i].Add(measurement);
-                }
-                else
-                {
-                    warmUpRuns[i] = measurement.Runs;
-                }
+                rounds[i].Add(await Measurement.TakeAsync(contestants[i], concurrency, length));
             }
         }
 
@@ -79,7 +77,7 @@ internal static class MainBenchmark
             var ratio = floor < 0 || floor == i ? double.NaN : Measurement.Median(rounds[i].Zip(rounds[floor], (mine, its) => mine.RunsPerSecond / its.RunsPerSecond));
             var best = rounds[i].Max(r => r.RunsPerSecond);
             var bestRatio = floor < 0 || floor == i ? double.NaN : best / rounds[floor].Max(r => r.RunsPerSecond);
-            rows.Add([wanted[i].Name, median.RunsPerSecond, best, median.P50, median.P95, median.P99, median.CpuMilliseconds, median.AllocatedBytes / 1024, bytes, ratio, bestRatio, concurrency == 64 ? wanted[i].Goal : null]);
+            rows.Add([wanted[i].Name, median.RunsPerSecond, best, median.P50, median.P95, median.P99, median.CpuMilliseconds, median.AllocatedBytes / 1024, median.GcPause * 100, bytes, ratio, bestRatio, concurrency == 64 ? wanted[i].Goal : null]);
             results.Add(new
             {
                 contestant = wanted[i].Name,
@@ -91,6 +89,7 @@ internal static class MainBenchmark
                 p99Milliseconds = median.P99,
                 cpuMillisecondsPerRun = median.CpuMilliseconds,
                 allocatedBytesPerRun = median.AllocatedBytes,
+                gcPauseShare = median.GcPause,
                 bytesOnDiskPerRun = Known(bytes),
                 ofFloor = Known(ratio),
                 bestOfBestFloor = Known(bestRatio),
@@ -100,8 +99,25 @@ internal static class MainBenchmark
         }
 
         Console.WriteLine($"\nConcurrency {concurrency}");
-        Report.Table(["contestant", "runs/s", "best", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "alloc KB", "disk B", "of floor", "best/best", "goal"], rows);
+        Report.Table(["contestant", "runs/s", "best", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "alloc KB", "GC %", "disk B", "of floor", "best/best", "goal"], rows);
         return results;
+    }
+
+    /// <summary>Runs until the just-in-time compiler has come to rest, which on busy cores takes seconds.</summary>
+    private static async Task<long> WarmUpAsync(Contestant contestant, int concurrency)
+    {
+        var runs = 0L;
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            runs += (await Measurement.TakeAsync(contestant, Math.Max(concurrency, 16), TimeSpan.FromSeconds(0.5))).Runs;
+            if (attempt > 1 && JitInfo.GetCompiledMethodCount() - compiled < 10)
+            {
+                break;
+            }
+        }
+
+        return runs;
     }
 
     private static async Task<Contestant> StartAsync(string name, Uri model, byte[][] bodies) => name switch
@@ -109,7 +125,7 @@ internal static class MainBenchmark
         Bare => new BareLoop(name, model, bodies),
         BareSqlite => new BareLoop(name, model, bodies, new SqliteRows(await SqliteFile.CreateAsync())),
         BarePostgres => new BareLoop(name, model, bodies, await PostgresRows.CreateAsync(await PostgresDatabase.CreateAsync())),
-        _ => await HoldfastRuns.StartAsync(name, model, name.EndsWith("write", StringComparison.Ordinal), name.Split(',')[0] switch
+        _ => await HoldfastRuns.StartAsync(name, model, name.EndsWith("write", StringComparison.Ordinal), name.Split(' ')[0] switch
         {
             "sqlite" => await SqliteFile.CreateAsync(),
             "postgresql" => await PostgresDatabase.CreateAsync(),

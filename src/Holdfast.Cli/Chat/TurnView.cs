@@ -56,6 +56,9 @@ internal sealed class TurnView : IDisposable
                 case "budget.refused":
                     Step($"✗ the ceiling '{payload.Text("ceiling")}' leaves {payload.Whole("left")}, the next call might need {payload.Whole("needed")}");
                     break;
+                case "limit.reached":
+                    Step($"a limit was reached: {payload.Text("limit")}");
+                    break;
                 case "context.compacted":
                     Step("older messages were summarised");
                     break;

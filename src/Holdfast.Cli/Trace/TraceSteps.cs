@@ -49,6 +49,9 @@ internal sealed class TraceSteps(Tree tree)
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
                 break;
+            case "limit.reached":
+                Node(happened, $"[yellow]limit reached[/]: {ReasonName.Of(data.Text("limit") ?? "")}; from here on the run winds down");
+                break;
             case "run.resumed":
                 var assumed = data.Whole("assumed_tokens");
                 Node(happened, $"[yellow]resumed[/] by {Text(data, "worker")}, epoch {data.Whole("epoch")}{(assumed > 0 ? $", {assumed} tokens of a lost call assumed" : "")}");

@@ -211,10 +211,10 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
         else if (commit.Release)
         {
             var waits = session.Inbox.Count > 0;
-            (session.Status, session.Owner, session.IsChanged) = (waits ? SessionStatus.Ready : SessionStatus.Idle, null, true);
-            if (waits)
+            (session.Status, session.Owner, session.IsChanged) = (waits || commit.HandsOver ? SessionStatus.Ready : SessionStatus.Idle, null, true);
+            session.ReadyAt = waits ? session.Inbox[0].At : session.ReadyAt;
+            if (waits || commit.HandsOver)
             {
-                session.ReadyAt = session.Inbox[0].At;
                 wakeups.Add(session.Id);
             }
         }

@@ -20,9 +20,9 @@ internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database data
             SELECT o.owner FROM owners o
             WHERE o.owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.name = o.owner AND w.beat_at >= $3)),
         ready AS MATERIALIZED (
-            SELECT no, ready_at FROM sessions WHERE status = 1 ORDER BY ready_at, no LIMIT $2 FOR UPDATE SKIP LOCKED),
+            SELECT no, ready_at FROM sessions WHERE status = 1 AND id <> ALL ($4) ORDER BY ready_at, no LIMIT $2 FOR UPDATE SKIP LOCKED),
         orphans AS MATERIALIZED (
-            SELECT no, ready_at FROM sessions WHERE status = 2 AND owner = ANY (ARRAY (SELECT owner FROM dead))
+            SELECT no, ready_at FROM sessions WHERE status = 2 AND owner = ANY (ARRAY (SELECT owner FROM dead)) AND id <> ALL ($4)
             ORDER BY ready_at, no LIMIT $2 FOR UPDATE SKIP LOCKED),
         picked AS MATERIALIZED (
             SELECT no FROM (SELECT * FROM ready UNION ALL SELECT * FROM orphans) c ORDER BY ready_at, no LIMIT $2)
@@ -40,10 +40,11 @@ internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database data
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken) =>
         ExecuteAsync(Beat, [worker, HashChain.ToMicroseconds(now)], cancellationToken);
 
-    public async Task<IReadOnlyList<SessionRow>> ClaimAsync(string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except, CancellationToken cancellationToken)
     {
         var ids = await database.QueryAsync(
-            Claim, [worker, limit, HashChain.ToMicroseconds(deadSince)], static (reader, dialect) => dialect.ReadGuid(reader, 0), cancellationToken);
+            Claim, [worker, limit, HashChain.ToMicroseconds(deadSince), except?.ToArray() ?? []], static (reader, dialect) => dialect.ReadGuid(reader, 0), cancellationToken);
 
         // The claim is made: it must be returned even when nobody waits any more.
         return ids.Count == 0 ? [] : await database.QueryAsync(ByIds, [ids.ToArray()], SessionReads.Read, CancellationToken.None);

@@ -95,8 +95,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default) =>
-        ownership.ClaimAsync(worker, limit, deadSince, cancellationToken);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default) =>
+        ownership.ClaimAsync(worker, limit, deadSince, except, cancellationToken);
 
     /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>

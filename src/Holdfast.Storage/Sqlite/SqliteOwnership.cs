@@ -29,17 +29,17 @@ internal static class SqliteOwnership
     }
 
     /// <summary>Claims sessions and returns their ids.</summary>
-    public static List<Guid> Claim(SqliteWriteConnection connection, string worker, int limit, DateTimeOffset deadSince)
+    public static List<Guid> Claim(SqliteWriteConnection connection, string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except)
     {
         var found = new List<(long ReadyAt, long Number, Guid Id)>();
-        Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE status = 1 ORDER BY ready_at, no LIMIT $1").Bind(1, limit));
+        Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE status = 1 ORDER BY ready_at, no LIMIT $1").Bind(1, limit + except.Count));
         foreach (var owner in ReadDeadOwners(connection, deadSince))
         {
             Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE owner = $1 AND status = 2").Bind(1, owner));
         }
 
         found.Sort(static (a, b) => (a.ReadyAt, a.Number).CompareTo((b.ReadyAt, b.Number)));
-        var claimed = found.Take(limit).ToList();
+        var claimed = found.Where(one => !except.Contains(one.Id)).Take(limit).ToList();
         foreach (var (_, number, _) in claimed)
         {
             connection.Statement("UPDATE sessions SET status = 2, owner = $1, epoch = epoch + 1 WHERE no = $2").Bind(1, worker).Bind(2, number).Run();

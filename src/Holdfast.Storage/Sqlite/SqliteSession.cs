@@ -85,7 +85,7 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
         else if (commit.Release)
         {
             var waitsSince = SqliteInbox.OldestTime(connection, session.Number);
-            (status, owner, changed) = (waitsSince is null ? SessionStatus.Idle : SessionStatus.Ready, null, true);
+            (status, owner, changed) = (waitsSince is null && !commit.HandsOver ? SessionStatus.Idle : SessionStatus.Ready, null, true);
             ready = waitsSince ?? ready;
         }
 

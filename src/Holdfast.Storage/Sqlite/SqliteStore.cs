@@ -111,9 +111,9 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default)
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default)
     {
-        var claimed = await Writer.DoAsync(connection => SqliteOwnership.Claim(connection, worker, limit, deadSince), cancellationToken);
+        var claimed = await Writer.DoAsync(connection => SqliteOwnership.Claim(connection, worker, limit, deadSince, except ?? []), cancellationToken);
         var rows = new List<SessionRow>(claimed.Count);
         foreach (var session in claimed)
         {
@@ -193,7 +193,8 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        writer?.Dispose();
+        // A container that knows the store under several contracts disposes of it once for each.
+        Interlocked.Exchange(ref writer, null)?.Dispose();
         await source.DisposeAsync();
         using var connection = new SqliteConnection(settings.ConnectionString);
         SqliteConnection.ClearPool(connection);

@@ -49,6 +49,9 @@ public sealed class Commit
     /// <summary>Gives the session back: it becomes ready where its inbox still holds something, else idle.</summary>
     public bool Release { get; init; }
 
+    /// <summary>With <see cref="Release"/>: a run is still in hand, so the session becomes ready whatever its inbox holds, for another worker to claim.</summary>
+    public bool HandsOver { get; init; }
+
     /// <summary>Closes the session for good (with <see cref="Release"/>).</summary>
     public bool Close { get; init; }
 

@@ -44,8 +44,10 @@ public interface IJournalStore : IAsyncDisposable
     /// <param name="worker">The worker that claims.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="deadSince">Owners without a heartbeat since then are dead (an owner without any heartbeat row, too).</param>
+    /// <param name="except">Sessions that this worker cannot run (it lacks their agent, say); they are left to others. Null for none.</param>
     /// <param name="cancellationToken">Gives up before anything is claimed.</param>
-    Task<IReadOnlyList<SessionRow>> ClaimAsync(string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default);
 
     /// <summary>Records that a worker is alive: one row per worker.</summary>
     Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default);

@@ -41,7 +41,14 @@ internal sealed class Interpreter(RunServices services)
                 if (handle.Draining && command is not Finish)
                 {
                     journal.Record(new RunHandedOver(services.Worker));
-                    await journal.FlushAsync();
+                    await journal.CommitAsync(events => new Commit
+                    {
+                        Session = journal.Session,
+                        Epoch = journal.Epoch,
+                        Events = events,
+                        Release = true,
+                        HandsOver = true,
+                    });
                     return;
                 }
 

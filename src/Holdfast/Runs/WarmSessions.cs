@@ -19,7 +19,9 @@ internal sealed class WarmSessions(int capacity)
         if (sessions.TryAdd(row.Id, (row, journal)))
         {
             order.Enqueue(row.Id);
-            while (sessions.Count > capacity && order.TryDequeue(out var oldest))
+
+            // The dictionary's own count takes all its locks; the queue's is cheap and at least as large.
+            while (order.Count > capacity && order.TryDequeue(out var oldest))
             {
                 sessions.TryRemove(oldest, out _);
             }

@@ -18,8 +18,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
     private readonly ConcurrentQueue<(Guid Session, long Since)> interrupted = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly SemaphoreSlim look = new(0, 1);
-    private Task loops = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Guid, bool> notForUs = new();
+    private WorkLoops? loops;
     private volatile bool draining;
 
     public string Name => services.Worker;
@@ -28,7 +28,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = Task.WhenAll(HeartbeatLoopAsync(), ClaimLoopAsync(), WakeupLoopAsync());
+        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,10 +45,10 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
 
         await stopping.CancelAsync();
-        await loops;
+        await (loops?.Ended ?? Task.CompletedTask);
         await services.Store.RetireAsync(Name, CancellationToken.None);
+        loops?.Dispose();
         stopping.Dispose();
-        look.Dispose();
     }
 
     /// <summary>The result of a run that this worker runs now; null when it does not.</summary>
@@ -71,7 +71,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
 
         if (!active.ContainsKey(session))
         {
-            LookForWork();
+            loops?.LookForWork();
         }
     }
 
@@ -238,6 +238,13 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
+    /// <summary>Gives back a session that this process cannot run, and does not claim it again: another version of it may know the agent or the journal.</summary>
+    private Task LeaveToOthersAsync(SessionRow row)
+    {
+        notForUs[row.Id] = true;
+        return services.Commits.CommitAsync(new Commit { Session = row.Id, Epoch = row.Epoch, Release = true, HandsOver = true });
+    }
+
     private void Leave(Guid session, RunHandle handle)
     {
         active.TryRemove(new(session, handle));
@@ -245,7 +252,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         handle.Dispose();
         if (handle.Woken)
         {
-            LookForWork();
+            loops?.LookForWork();
         }
     }
 
@@ -271,13 +278,14 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
+                await LeaveToOthersAsync(row);
                 return;
             }
 
             if (state.Running)
             {
                 logger.Resumed(state.Run, row.Id, Name);
-                var (tokens, cost) = await AssumedAsync(state, agent);
+                var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);
                 journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
                 handle.Run = state.Run;
                 running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -298,6 +306,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
             logger.SessionUnreadable(row.Id, e);
+            await LeaveToOthersAsync(row);
         }
         catch (Exception e)
         {
@@ -330,7 +339,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                         throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
                     }
 
-                    RequestCancel(items, handle);
+                    Inbox.RequestCancel(items, handle);
                     return true;
                 case InboxJson.FeedbackKind:
                     var feedback = Inbox.ReadFeedback(item);
@@ -363,7 +372,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         try
         {
-            RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
+            Inbox.RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
         }
         catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
         {
@@ -372,74 +381,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
-    private static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
-    {
-        foreach (var item in items)
-        {
-            if (item.Kind == InboxJson.CancelKind && Inbox.ReadCancel(item) is { } cancel && cancel.Run == handle.Run)
-            {
-                handle.Cancel(cancel.By, item.Position);
-                return;
-            }
-        }
-    }
-
-    /// <summary>What the dead owner may have used without a record: the model call that came next, and whatever it had reserved in shared budgets.</summary>
-    private async Task<(long Tokens, long CostNanos)> AssumedAsync(RunState state, Agent agent)
-    {
-        var forfeited = await services.Budgets.ForfeitAsync(state.Run, stopping.Token);
-        if (state.HandedOver || RunEngine.Next(state, agent) is not CallModel call)
-        {
-            return (0, forfeited);
-        }
-
-        var endpoint = services.Gateway.Catalog.Chain(call.Tier)[0];
-        if (ReferenceEquals(endpoint.Price, Cost.ModelPrice.Free) && endpoint.Provider.IsLocal)
-        {
-            return (0, forfeited);
-        }
-
-        var input = Math.Min(AgentPrompt.Of(agent).Bytes + state.Messages.Bytes, state.LastPrompt is { } known ? known.Tokens + state.Messages.Bytes - known.Bytes + 1_000 : long.MaxValue);
-        return (input + agent.Limits.OutputTokens, Math.Max(forfeited, endpoint.Price.CostNanos(input, agent.Limits.OutputTokens)));
-    }
-
     private SessionJournal JournalOf(SessionRow row, RunState state, ReadOnlyMemory<byte> hash) =>
         new(row.Id, row.Epoch, state, hash, services.Commits, services.Hub, services.Time);
-
-    private void LookForWork()
-    {
-        try
-        {
-            if (look.CurrentCount == 0)
-            {
-                look.Release();
-            }
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else woke the loop in the same moment, or it is over.
-        }
-    }
-
-    private async Task ClaimLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await look.WaitAsync(options.PollInterval, stopping.Token);
-                await ClaimAsync();
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-            }
-        }
-    }
 
     private async Task ClaimAsync()
     {
@@ -456,7 +399,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
 
         while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
         {
-            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, stopping.Token);
+            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, [.. notForUs.Keys], stopping.Token);
             foreach (var row in claimed)
             {
                 _ = ResumeAsync(row);
@@ -490,51 +433,6 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (again)
             {
                 interrupted.Enqueue((session, since));
-            }
-        }
-    }
-
-    private async Task HeartbeatLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(services.Lease.Duration / 5, services.Time, stopping.Token);
-                var begun = services.Time.GetTimestamp();
-                await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), stopping.Token);
-                services.Lease.Renewed(begun);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.HeartbeatFailed(Name, e);
-            }
-        }
-    }
-
-    private async Task WakeupLoopAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await foreach (var session in services.Store.WakeupsAsync(stopping.Token))
-                {
-                    Wake(session);
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.ClaimFailed(e);
-                await Task.Delay(options.PollInterval, services.Time, CancellationToken.None);
             }
         }
     }

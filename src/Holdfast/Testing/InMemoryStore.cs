@@ -68,8 +68,8 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default) =>
-        Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince).Select(static session => session.ToRow())]);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince, except ?? []).Select(static session => session.ToRow())]);
 
     /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default)

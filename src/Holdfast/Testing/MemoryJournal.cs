@@ -116,8 +116,8 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         else if (commit.Release)
         {
             var waits = session.Inbox.Count > 0;
-            ownership.Set(session, waits ? SessionStatus.Ready : SessionStatus.Idle, owner: null, waits ? session.Inbox[0].At : session.ReadyAt);
-            if (waits)
+            ownership.Set(session, waits || commit.HandsOver ? SessionStatus.Ready : SessionStatus.Idle, owner: null, waits ? session.Inbox[0].At : session.ReadyAt);
+            if (waits || commit.HandsOver)
             {
                 wakeups.Publish(session.Id);
             }

@@ -58,13 +58,13 @@ internal sealed class MemoryOwnership
         return sessions.Count > 0;
     }
 
-    public List<MemorySession> Claim(string worker, int limit, DateTimeOffset deadSince)
+    public List<MemorySession> Claim(string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except)
     {
         var orphans = owned
             .Where(entry => entry.Value.Count > 0 && (!heartbeats.TryGetValue(entry.Key, out var beat) || beat < deadSince))
             .SelectMany(static entry => entry.Value)
             .Where(static session => session.Status == SessionStatus.Running);
-        var claimed = ready.Take(limit).Concat(orphans).Order(Oldest).Take(limit).ToList();
+        var claimed = ready.Concat(orphans).Where(session => !except.Contains(session.Id)).Order(Oldest).Take(limit).ToList();
         foreach (var session in claimed)
         {
             Set(session, SessionStatus.Running, worker, session.ReadyAt);

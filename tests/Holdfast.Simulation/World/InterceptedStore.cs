@@ -23,9 +23,10 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default) =>
         around($"commit [{string.Join(',', batch.SelectMany(c => c.Events).Select(e => e.Kind))}]", () => inner.CommitAsync(batch, cancellationToken));
 
-    public async Task<IReadOnlyList<SessionRow>> ClaimAsync(string worker, int limit, DateTimeOffset deadSince, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default)
     {
-        var claimed = await AroundAsync("claim", () => inner.ClaimAsync(worker, limit, deadSince, cancellationToken));
+        var claimed = await AroundAsync("claim", () => inner.ClaimAsync(worker, limit, deadSince, except, cancellationToken));
         if (claimed.Count > 0)
         {
             await around("claimed", () => Task.CompletedTask);

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>What a worker does again and again beside its runs: show that it lives, look for work, listen for wake-ups.</summary>
+internal sealed class WorkLoops : IDisposable
+{
+    private readonly RunServices services;
+    private readonly TimeSpan pollInterval;
+    private readonly Func<Task> claim;
+    private readonly Action<Guid> wake;
+    private readonly ILogger logger;
+    private readonly CancellationToken stopping;
+    private readonly SemaphoreSlim look = new(0, 1);
+
+    public WorkLoops(RunServices services, TimeSpan pollInterval, Func<Task> claim, Action<Guid> wake, ILogger logger, CancellationToken stopping)
+    {
+        this.services = services;
+        this.pollInterval = pollInterval;
+        this.claim = claim;
+        this.wake = wake;
+        this.logger = logger;
+        this.stopping = stopping;
+        Ended = Task.WhenAll(BeatAsync(), ClaimAsync(), ListenAsync());
+    }
+
+    /// <summary>Ends when all loops have stopped.</summary>
+    public Task Ended { get; }
+
+    public void Dispose() => look.Dispose();
+
+    /// <summary>Looks for work now instead of at the next poll.</summary>
+    public void LookForWork()
+    {
+        try
+        {
+            if (look.CurrentCount == 0)
+            {
+                look.Release();
+            }
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Somebody else woke the loop in the same moment, or it is over.
+        }
+    }
+
+    private async Task ClaimAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await look.WaitAsync(pollInterval, stopping);
+                await claim();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.ClaimFailed(e);
+            }
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(services.Lease.Duration / 5, services.Time, stopping);
+                var begun = services.Time.GetTimestamp();
+                await services.Store.HeartbeatAsync(services.Worker, services.Time.GetUtcNow(), stopping);
+                services.Lease.Renewed(begun);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.HeartbeatFailed(services.Worker, e);
+            }
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var session in services.Store.WakeupsAsync(stopping))
+                {
+                    wake(session);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.ClaimFailed(e);
+                await Task.Delay(pollInterval, services.Time, CancellationToken.None);
+            }
+        }
+    }
+}

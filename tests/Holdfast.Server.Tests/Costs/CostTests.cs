@@ -1,0 +1,53 @@
+using Holdfast.Cost;
+using Holdfast.Models;
+using Holdfast.Testing;
+
+namespace Holdfast.Server.Tests.Costs;
+
+public sealed class CostTests : IAsyncLifetime
+{
+    private RunningServer server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var endpoint = new ModelEndpoint(new ModelProvider("lab"), "small", ScriptedModel.Of(new ScriptedReply("Yes.") { InputTokens = 1_000, OutputTokens = 100 }), new ModelPrice(1, 10));
+        server = await RunningServer.StartAsync(null, new ModelCatalog([endpoint]));
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Theory]
+    [InlineData("agent", "echo")]
+    [InlineData("user", "maria")]
+    [InlineData("tenant", "default")]
+    [InlineData("model", "lab/small")]
+    [InlineData("tier", "standard")]
+    [InlineData("purpose", "act")]
+    public async Task Costs_are_added_up_by_group(string by, string group)
+    {
+        var session = await server.OpenAsync("echo", "maria");
+        (await server.SayAsync(session, "one")).GetProperty("cost").GetDecimal().ShouldBe(0.002m);
+        await server.SayAsync(session, "two");
+
+        var costs = (await server.GetAsync($"/v1/costs?by={by}&from=2020-01-01")).Json;
+
+        costs.GetProperty("total").GetDecimal().ShouldBe(0.004m);
+        costs.GetProperty("by").GetString().ShouldBe(by);
+        var only = costs.GetProperty("groups").EnumerateArray().Single();
+        only.GetProperty("group").GetString().ShouldBe(group);
+        only.GetProperty("runs").GetInt32().ShouldBe(2);
+        only.GetProperty("input_tokens").GetInt32().ShouldBe(2_000);
+        (await server.GetAsync($"/v1/costs?by={by}&to=2020-01-01")).Json.GetProperty("groups").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("by=colour", "unknown-cost-group")]
+    [InlineData("from=then", "invalid-query")]
+    [InlineData("group=agent", "invalid-query")]
+    public async Task A_question_that_makes_no_sense_is_refused(string query, string code)
+    {
+        var reply = await server.GetAsync("/v1/costs?" + query);
+        reply.Status.ShouldBe(400);
+        reply.Json.GetProperty("code").GetString().ShouldBe(code);
+    }
+}

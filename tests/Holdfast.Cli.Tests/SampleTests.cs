@@ -18,6 +18,7 @@ public sealed class SampleTests
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "docs/samples/agent.cs"])
         {
             WorkingDirectory = root.FullName,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

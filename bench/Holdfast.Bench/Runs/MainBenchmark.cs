@@ -77,7 +77,7 @@ internal static class MainBenchmark
             var ratio = floor < 0 || floor == i ? double.NaN : Measurement.Median(rounds[i].Zip(rounds[floor], (mine, its) => mine.RunsPerSecond / its.RunsPerSecond));
             var best = rounds[i].Max(r => r.RunsPerSecond);
             var bestRatio = floor < 0 || floor == i ? double.NaN : best / rounds[floor].Max(r => r.RunsPerSecond);
-            rows.Add([wanted[i].Name, median.RunsPerSecond, best, median.P50, median.P95, median.P99, median.CpuMilliseconds, median.AllocatedBytes / 1024, bytes, ratio, bestRatio, concurrency == 64 ? wanted[i].Goal : null]);
+            rows.Add([wanted[i].Name, median.RunsPerSecond, best, median.P50, median.P95, median.P99, median.CpuMilliseconds, median.AllocatedBytes / 1024, median.GcPause * 100, bytes, ratio, bestRatio, concurrency == 64 ? wanted[i].Goal : null]);
             results.Add(new
             {
                 contestant = wanted[i].Name,
@@ -89,6 +89,7 @@ internal static class MainBenchmark
                 p99Milliseconds = median.P99,
                 cpuMillisecondsPerRun = median.CpuMilliseconds,
                 allocatedBytesPerRun = median.AllocatedBytes,
+                gcPauseShare = median.GcPause,
                 bytesOnDiskPerRun = Known(bytes),
                 ofFloor = Known(ratio),
                 bestOfBestFloor = Known(bestRatio),
@@ -98,7 +99,7 @@ internal static class MainBenchmark
         }
 
         Console.WriteLine($"\nConcurrency {concurrency}");
-        Report.Table(["contestant", "runs/s", "best", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "alloc KB", "disk B", "of floor", "best/best", "goal"], rows);
+        Report.Table(["contestant", "runs/s", "best", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "alloc KB", "GC %", "disk B", "of floor", "best/best", "goal"], rows);
         return results;
     }
 

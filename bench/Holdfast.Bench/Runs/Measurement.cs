@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Holdfast.Bench.Runs;
 
 /// <summary>What one contestant did in one round.</summary>
-internal sealed record Measurement(double RunsPerSecond, double P50, double P95, double P99, double CpuMilliseconds, double AllocatedBytes, long Runs)
+internal sealed record Measurement(double RunsPerSecond, double P50, double P95, double P99, double CpuMilliseconds, double AllocatedBytes, double GcPause, long Runs)
 {
     /// <summary>Keeps so many runs under way for so long.</summary>
     public static async Task<Measurement> TakeAsync(Contestant contestant, int concurrency, TimeSpan length)
@@ -12,6 +12,7 @@ internal sealed record Measurement(double RunsPerSecond, double P50, double P95,
         var latencies = new List<double>[concurrency];
         var cpu = self.TotalProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes();
+        var paused = GC.GetTotalPauseDuration();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, concurrency).Select(i => Task.Run(async () =>
         {
@@ -34,6 +35,7 @@ internal sealed record Measurement(double RunsPerSecond, double P50, double P95,
             Quantile(all, 0.99),
             (self.TotalProcessorTime - cpu).TotalMilliseconds / all.Length,
             (GC.GetTotalAllocatedBytes() - allocated) / (double)all.Length,
+            (GC.GetTotalPauseDuration() - paused) / elapsed,
             all.Length);
     }
 
@@ -45,6 +47,7 @@ internal sealed record Measurement(double RunsPerSecond, double P50, double P95,
         Median(rounds.Select(r => r.P99)),
         Median(rounds.Select(r => r.CpuMilliseconds)),
         Median(rounds.Select(r => r.AllocatedBytes)),
+        Median(rounds.Select(r => r.GcPause)),
         rounds.Sum(r => r.Runs));
 
     public static double Median(IEnumerable<double> values)

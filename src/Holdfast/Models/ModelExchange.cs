@@ -10,8 +10,7 @@ internal readonly record struct ModelExchange(ModelReply? Reply, ModelException?
     public static async ValueTask<ModelExchange> RunAsync(
         ModelEndpoint endpoint, ModelCall call, IReadOnlyList<ChatMessage> messages, int outputTokens, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(endpoint.Provider.Options.AttemptTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var linked = new TimedToken(endpoint.Provider.Options.AttemptTimeout, time, cancellationToken);
         UsageDetails? usage = null;
         try
         {

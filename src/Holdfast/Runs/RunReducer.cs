@@ -46,7 +46,11 @@ internal static class RunReducer
             RunFinished e => Finish(state, e, sequence),
             _ => throw new System.Diagnostics.UnreachableException($"No rule for {happened.GetType().Name}."),
         };
-        return next with { Sequence = sequence, Now = at };
+
+        // Each rule returned a copy of its own, except those that change nothing.
+        next = ReferenceEquals(next, state) ? state with { } : next;
+        next.Stamp(sequence, at);
+        return next;
     }
 
     private static RunState Start(RunState state, RunStarted e, long sequence, DateTimeOffset at) => new()
@@ -82,25 +86,46 @@ internal static class RunReducer
 
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
     {
-        var charged = Charge(state, e.Purpose, e.Tier, e.Attempts) with
+        var (usage, tokens, cost) = Charged(state.Usage, e.Purpose, e.Tier, e.Attempts);
+        var next = state with
         {
+            Usage = usage,
+            Tokens = state.Tokens + tokens,
+            CostNanos = state.CostNanos + cost,
+            SessionTokens = state.SessionTokens + tokens,
+            SessionCostNanos = state.SessionCostNanos + cost,
             Steps = state.Steps + 1,
             Failure = null,
             Refusal = null,
             CompactionsForFailure = 0,
-            Error = state.Error ?? e.Attempts.Where(a => a.Error is not null).Select(a => $"{a.Category}: {a.Error}").FirstOrDefault(),
+            Error = state.Error ?? FirstError(e.Attempts),
         };
-        if (e.Purpose != Purposes.Act)
+        return e.Purpose == Purposes.Act ? Speak(next, e, sequence)
+            : next with { Reply = e.Text, ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise };
+    }
+
+    private static string? FirstError(IReadOnlyList<ModelAttempt> attempts)
+    {
+        foreach (var attempt in attempts)
         {
-            return charged with { Reply = e.Text, ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise };
+            if (attempt.Error is not null)
+            {
+                return $"{attempt.Category}: {attempt.Error}";
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>What the model said in the conversation: text, which ends its turn, or calls.</summary>
+    private static RunState Speak(RunState state, ModelReplied e, long sequence)
+    {
         var last = e.Attempts[^1];
-        charged = charged with { LastPrompt = new KnownPrompt(last.Model, last.InputTokens, state.Messages.Bytes) };
+        var prompt = new KnownPrompt(last.Model, last.InputTokens, state.Messages.Bytes);
         if (e.Calls is not { Count: > 0 } calls)
         {
             var text = e.Text ?? "";
-            return charged with { Reply = text, Messages = state.Messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, text), text)) };
+            return state with { LastPrompt = prompt, Reply = text, Messages = state.Messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, text), text)) };
         }
 
         var contents = new List<AIContent>(calls.Count + 1);
@@ -121,8 +146,9 @@ internal static class RunReducer
             tools = tools.Contains(call.Name) ? tools : tools.Add(call.Name);
         }
 
-        return charged with
+        return state with
         {
+            LastPrompt = prompt,
             Reply = null,
             Pending = pending.MoveToImmutable(),
             CallsMade = state.CallsMade + calls.Count,
@@ -248,13 +274,19 @@ internal static class RunReducer
 
     private static RunState Charge(RunState state, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
     {
-        var usage = state.Usage;
+        var (usage, tokens, cost) = Charged(state.Usage, purpose, tier, attempts);
+        return Charge(state with { Usage = usage }, tokens, cost);
+    }
+
+    private static (ImmutableList<RunUsage> Usage, long Tokens, long CostNanos) Charged(
+        ImmutableList<RunUsage> usage, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
+    {
+        var name = NameOf(tier);
         long tokens = 0, cost = 0;
         foreach (var attempt in attempts)
         {
             tokens += attempt.InputTokens + attempt.OutputTokens;
             cost += attempt.CostNanos;
-            var name = NameOf(tier);
             var index = usage.FindIndex(u => u.Model == attempt.Model && u.Tier == name && u.Purpose == purpose);
             var entry = index < 0 ? new RunUsage(attempt.Model, name, purpose, 0, 0, 0, 0) : usage[index];
             entry = entry with
@@ -267,7 +299,7 @@ internal static class RunReducer
             usage = index < 0 ? usage.Add(entry) : usage.SetItem(index, entry);
         }
 
-        return Charge(state with { Usage = usage }, tokens, cost);
+        return (usage, tokens, cost);
     }
 
     private static RunState Charge(RunState state, long tokens, long costNanos) => tokens == 0 && costNanos == 0 ? state : state with

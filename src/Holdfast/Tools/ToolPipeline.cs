@@ -98,8 +98,7 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
     private async ValueTask<(ToolResult Result, bool Transient)> AttemptAsync(
         Tool tool, JsonElement arguments, ToolContext context, long started, int attempt, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(tool.Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var linked = new TimedToken(tool.Timeout, time, cancellationToken);
         try
         {
             // WaitAsync, because a tool may ignore its token: the run must not hang with it.
@@ -111,7 +110,7 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         {
             return (new ToolResult(ToolOutcome.Failed, e.Message, time.GetElapsedTime(started), attempt, Error: Describe(e.InnerException)), e.Transient);
         }
-        catch (OperationCanceledException) when (linked.IsCancellationRequested)
+        catch (OperationCanceledException) when (linked.Token.IsCancellationRequested)
         {
             var why = cancellationToken.IsCancellationRequested ? "The run was cancelled" : $"{tool.Name} gave no result within {tool.Timeout.TotalSeconds:0.###} s";
             return tool.Idempotent

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -21,30 +22,30 @@ public static class EventCodec
         TypeInfoResolver = null,
     });
 
-    private static readonly (string Kind, JsonTypeInfo Info)[] Kinds =
+    private static readonly EventKind[] Kinds =
     [
-        ("session.opened", Json.SessionOpened),
-        ("session.closed", Json.SessionClosed),
-        ("run.started", Json.RunStarted),
-        ("run.resumed", Json.RunResumed),
-        ("run.handed_over", Json.RunHandedOver),
-        ("model.replied", Json.ModelReplied),
-        ("model.failed", Json.ModelFailed),
-        ("tool.started", Json.ToolStarted),
-        ("tool.finished", Json.ToolFinished),
-        ("plan.made", Json.PlanMade),
-        ("step.finished", Json.StepFinished),
-        ("context.compacted", Json.ContextCompacted),
-        ("budget.refused", Json.BudgetRefused),
-        ("limit.reached", Json.LimitReached),
-        ("cancel.requested", Json.CancelRequested),
-        ("feedback.given", Json.FeedbackGiven),
-        ("run.finished", Json.RunFinished),
+        Of("session.opened", Json.SessionOpened, RunEventJson.Default.SessionOpened),
+        Of("session.closed", Json.SessionClosed, RunEventJson.Default.SessionClosed),
+        Of("run.started", Json.RunStarted, RunEventJson.Default.RunStarted),
+        Of("run.resumed", Json.RunResumed, RunEventJson.Default.RunResumed),
+        Of("run.handed_over", Json.RunHandedOver, RunEventJson.Default.RunHandedOver),
+        Of("model.replied", Json.ModelReplied, RunEventJson.Default.ModelReplied),
+        Of("model.failed", Json.ModelFailed, RunEventJson.Default.ModelFailed),
+        Of("tool.started", Json.ToolStarted, RunEventJson.Default.ToolStarted),
+        Of("tool.finished", Json.ToolFinished, RunEventJson.Default.ToolFinished),
+        Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
+        Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
+        Of("context.compacted", Json.ContextCompacted, RunEventJson.Default.ContextCompacted),
+        Of("budget.refused", Json.BudgetRefused, RunEventJson.Default.BudgetRefused),
+        Of("limit.reached", Json.LimitReached, RunEventJson.Default.LimitReached),
+        Of("cancel.requested", Json.CancelRequested, RunEventJson.Default.CancelRequested),
+        Of("feedback.given", Json.FeedbackGiven, RunEventJson.Default.FeedbackGiven),
+        Of("run.finished", Json.RunFinished, RunEventJson.Default.RunFinished),
     ];
 
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByKind = Kinds.ToFrozenDictionary(k => k.Kind, k => k.Info, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<Type, (string Kind, JsonTypeInfo Info)> ByType = Kinds.ToFrozenDictionary(k => k.Info.Type);
+    private static readonly FrozenDictionary<Type, EventKind> ByType = Kinds.ToFrozenDictionary(k => k.Info.Type);
 
     [ThreadStatic]
     private static Utf8JsonWriter? cachedWriter;
@@ -62,7 +63,7 @@ public static class EventCodec
         var writer = cachedWriter ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
-        JsonSerializer.Serialize(writer, runEvent, ByType[runEvent.GetType()].Info);
+        ByType[runEvent.GetType()].Write(writer, runEvent);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
@@ -91,4 +92,14 @@ public static class EventCodec
                 e);
         }
     }
+
+    /// <summary>A kind with both forms of its generated serialiser: the one that reads as we want, and the straight-line one, which writes in half the time.</summary>
+    private static EventKind Of<T>(string kind, JsonTypeInfo<T> info, JsonTypeInfo<T> straight)
+        where T : RunEvent
+    {
+        var write = straight.SerializeHandler ?? throw new UnreachableException($"{typeof(T).Name} has no generated writer.");
+        return new EventKind(kind, info, (writer, runEvent) => write(writer, (T)runEvent));
+    }
+
+    private sealed record EventKind(string Kind, JsonTypeInfo Info, Action<Utf8JsonWriter, RunEvent> Write);
 }

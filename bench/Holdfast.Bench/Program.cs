@@ -1,11 +1,23 @@
 using Holdfast.Bench;
+using Holdfast.Bench.Micro;
 using Holdfast.Bench.Mock;
 using Holdfast.Bench.Runs;
+using Holdfast.Bench.Sessions;
+using Holdfast.Bench.Startup;
 
 switch (args)
 {
     case ["mock"]:
         await MockModelServer.ServeAsync();
+        return 0;
+    case ["worker", var connection]:
+        await ResumeBenchmark.WorkAsync(connection);
+        return 0;
+    case ["server", var url, var storage]:
+        await StartupBenchmark.ServeAsync(url, storage);
+        return 0;
+    case ["nothing"]:
+        Console.WriteLine("Here.");
         return 0;
 }
 
@@ -19,6 +31,11 @@ if (options is null)
 var benchmarks = new Dictionary<string, Func<BenchOptions, Task<object>>>(StringComparer.Ordinal)
 {
     ["main"] = MainBenchmark.RunAsync,
+    ["growth"] = GrowthBenchmark.RunAsync,
+    ["idle"] = IdleBenchmark.RunAsync,
+    ["resume"] = ResumeBenchmark.RunAsync,
+    ["startup"] = StartupBenchmark.RunAsync,
+    ["micro"] = MicroBenchmark.RunAsync,
 };
 foreach (var (name, run) in benchmarks)
 {

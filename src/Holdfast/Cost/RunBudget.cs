@@ -56,14 +56,10 @@ public sealed class RunBudget
         {
             for (var i = 0; i < shared.Length; i++)
             {
-                if (!await store!.TryReserveAsync(shared[i].Account, run, reserved.CostNanos, shared[i].CeilingNanos, cancellationToken))
+                // Not cancelled: a reservation of which nobody knows whether it was made would be held for the day.
+                if (!await ReserveSharedAsync(i, reserved.CostNanos))
                 {
-                    for (var j = 0; j < i; j++)
-                    {
-                        await store.SettleAsync(shared[j].Account, run, reserved.CostNanos, 0, CancellationToken.None);
-                    }
-
-                    var (spent, pending) = await store.ReadAsync(shared[i].Account, cancellationToken);
+                    var (spent, pending) = await store!.ReadAsync(shared[i].Account, cancellationToken);
                     return (default, new BudgetRefusal(shared[i].Name, reserved.CostNanos, Math.Max(0, shared[i].CeilingNanos - spent - pending)));
                 }
             }
@@ -75,6 +71,23 @@ public sealed class RunBudget
         }
 
         return (reserved, null);
+    }
+
+    private async ValueTask<bool> ReserveSharedAsync(int index, long costNanos)
+    {
+        var reserved = false;
+        try
+        {
+            reserved = await store!.TryReserveAsync(shared[index].Account, run, costNanos, shared[index].CeilingNanos, CancellationToken.None);
+            return reserved;
+        }
+        finally
+        {
+            for (var i = 0; i < index && !reserved; i++)
+            {
+                await store!.SettleAsync(shared[i].Account, run, costNanos, 0, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>Replaces a reservation by what was really used.</summary>
@@ -95,7 +108,8 @@ public sealed class RunBudget
             foreach (var account in shared)
             {
                 // Not cancelled with the run: money that was spent must be counted.
-                await store!.SettleAsync(account.Account, run, reserved.CostNanos, costNanos, CancellationToken.None);
+                // A provider that used more than it was allowed cannot make the account hold more than was reserved.
+                await store!.SettleAsync(account.Account, run, reserved.CostNanos, Math.Min(costNanos, reserved.CostNanos), CancellationToken.None);
             }
         }
     }

@@ -9,6 +9,23 @@ internal sealed class CircuitBreaker(ModelProviderOptions options, TimeProvider 
     private volatile bool open;
     private bool probing;
 
+    /// <summary>Whether <see cref="TryPass"/> might let a call through; changes nothing.</summary>
+    public bool MayPass
+    {
+        get
+        {
+            if (!open)
+            {
+                return true;
+            }
+
+            lock (gate)
+            {
+                return !open || (!probing && time.GetElapsedTime(openedAt) >= options.BreakerPause);
+            }
+        }
+    }
+
     /// <summary>Whether a call may be made now. The one call that is let through an open breaker must report how it went.</summary>
     public bool TryPass()
     {

@@ -110,6 +110,12 @@ public sealed class ModelGateway
         ModelEndpoint endpoint, Progress progress, int outputTokens, CancellationToken cancellationToken)
     {
         var provider = endpoint.Provider;
+        if (!provider.Breaker.MayPass)
+        {
+            // A dead provider is skipped at once, without waiting for a place or a slot of its rate.
+            return (false, default);
+        }
+
         var started = time.GetTimestamp();
         try
         {
@@ -120,9 +126,12 @@ public sealed class ModelGateway
             return (true, progress.Record(endpoint, TimeSpan.Zero, default, new ModelException(ErrorCategory.Cancelled, "The call was cancelled while it waited for the provider.")));
         }
 
+        var passed = false;
+        var reported = false;
         try
         {
-            if (!provider.Breaker.TryPass())
+            passed = provider.Breaker.TryPass();
+            if (!passed)
             {
                 return (false, default);
             }
@@ -132,7 +141,6 @@ public sealed class ModelGateway
             var (reserved, refusal) = await call.Budget.ReserveAsync(bound, outputTokens, endpoint.Price, cancellationToken);
             if (refusal is not null)
             {
-                provider.Breaker.Undecided();
                 return (true, new AttemptResult { Refusal = refusal });
             }
 
@@ -142,10 +150,16 @@ public sealed class ModelGateway
             var cost = endpoint.Price.CostNanos(used.InputTokens, used.OutputTokens, used.CachedTokens);
             await call.Budget.SettleAsync(reserved, used.InputTokens, used.OutputTokens, cost, endpoint.Price);
             Report(provider.Breaker, exchange.Failure);
+            reported = true;
             return (true, progress.Record(endpoint, time.GetElapsedTime(started), used with { CostNanos = cost }, exchange));
         }
         finally
         {
+            if (passed && !reported)
+            {
+                provider.Breaker.Undecided();
+            }
+
             provider.Admission.Leave();
         }
     }

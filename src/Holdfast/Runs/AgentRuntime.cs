@@ -160,11 +160,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             throw Ended(row);
         }
 
-        if (send?.CancelsRunning == true && await RunningAsync(row, cancellationToken) is { } running)
-        {
-            await CancelAsync(running, "a newer message", row.Tenant, cancellationToken);
-        }
-
+        var before = send?.CancelsRunning == true ? await RunningAsync(row, cancellationToken) : null;
         var commit = new Commit
         {
             Session = session,
@@ -184,6 +180,12 @@ public sealed class AgentRuntime : IAsyncDisposable
         };
         await commits.Value.CommitAsync(commit).WaitAsync(cancellationToken);
         WakeWorker(session);
+        if (before is { } running && commit.Outcome == CommitOutcome.Committed)
+        {
+            // Only now: a repetition of the request must not cancel the run that it started itself.
+            await CancelAsync(running, "a newer message", row.Tenant, cancellationToken);
+        }
+
         return commit.Outcome switch
         {
             CommitOutcome.Committed => new AcceptedRun(run, session, Repeated: false),

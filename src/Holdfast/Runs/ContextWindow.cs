@@ -36,7 +36,7 @@ internal static class ContextWindow
             }
 
             // A tool's results belong to the message before them. The newest exchange stays whatever its size.
-            if (message.Message.Role != ChatRole.Tool)
+            if (message.Message.Role != ChatRole.Tool && state.Messages[i - 1].Sequence != message.Sequence)
             {
                 cut = message.Sequence;
             }
@@ -57,8 +57,23 @@ internal static class ContextWindow
 
         var summary = text.Length <= SummaryLimit ? text.ToString() : "…" + text.ToString(text.Length - SummaryLimit, SummaryLimit);
         return new ContextCompacted(keepFrom, summary, new CarriedState(
-            state.SessionTokens, state.SessionCostNanos, state.Run, state.Ordinal, state.Input, state.StartedAt, state.Steps, state.CallsMade,
-            state.Usage, state.Tools, [.. state.UnknownOutcomes], state.Plan?.Steps, state.Plan?.Current ?? 0, state.Plan?.Revision ?? 0));
+            state.SessionTokens,
+            state.SessionCostNanos,
+            state.Run,
+            state.Ordinal,
+            state.Input,
+            state.StartedAt,
+            state.Steps,
+            state.CallsMade,
+            state.Tokens,
+            state.CostNanos,
+            state.Usage,
+            state.Tools,
+            [.. state.UnknownOutcomes],
+            state.Turns,
+            state.Reply,
+            state.Error,
+            state.Plan is { } plan && plan.Run == state.Ordinal ? plan : null));
     }
 
     private static void Describe(StringBuilder text, ChatMessage message)

@@ -8,6 +8,9 @@ namespace Holdfast.Runs;
 /// <summary>Performs a run's commands, one after the other, and records what came back. The only place with effects.</summary>
 internal sealed class Interpreter(RunServices services)
 {
+    /// <summary>Timers cannot be longer than about 49 days; a run that is older is looked at again.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
     private readonly ModelStep modelStep = new(services);
     private readonly ToolStep toolStep = new(services);
 
@@ -94,8 +97,10 @@ internal sealed class Interpreter(RunServices services)
 
     private TimeSpan TimeLeft(RunState state, Agent agent)
     {
-        var left = state.StartedAt + agent.Limits.Time - services.Time.GetUtcNow();
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        // The clock may have been set back since the run started.
+        var left = agent.Limits.Time - (services.Time.GetUtcNow() - state.StartedAt);
+        var most = agent.Limits.Time < LongestTimer ? agent.Limits.Time : LongestTimer;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > most ? most : left;
     }
 
     private static Task CompactAsync(SessionJournal journal, Compact compact)

@@ -32,7 +32,7 @@ internal sealed class ModelStep(RunServices services)
             messages.Add(Said(instruction));
         }
 
-        var extraBytes = (command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16) + (state.Pending.Length * 64L);
+        var extraBytes = (command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16) + state.Pending.Sum(c => 64L + Encoding.UTF8.GetByteCount(c.Result ?? "")) + command.SchemaBytes;
         var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session) ? new HubSink(services.Hub, journal.Session) : null;
         if (sink is null)
         {

@@ -22,4 +22,8 @@ public sealed record PlanState(
     int Run,
     string? Reply,
     ImmutableList<string> Notes,
-    StepOutcome? Outcome = null);
+    StepOutcome? Outcome = null)
+{
+    /// <summary>Whether the user said yes to it.</summary>
+    public bool Confirmed { get; init; }
+}

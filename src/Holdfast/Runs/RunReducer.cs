@@ -29,7 +29,7 @@ internal static class RunReducer
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
-                Plan = new PlanState(e.Steps, e.Revision, 0, 0, sequence, state.Ordinal, e.Reply, e.Revision == 0 ? [] : state.Plan?.Notes ?? []),
+                Plan = new PlanState(e.Steps, e.Revision, 0, 0, sequence, state.Ordinal, e.Reply, e.Revision == 0 ? [] : state.Plan?.Notes ?? []) { Confirmed = e.Confirmed },
                 Reply = null,
             },
             StepFinished e => FinishStep(state, e, sequence),
@@ -244,14 +244,15 @@ internal static class RunReducer
         Steps = e.Carried.Steps,
         CallsMade = e.Carried.CallsMade,
         Usage = [.. e.Carried.Usage],
-        Tokens = e.Carried.Usage.Sum(u => u.InputTokens + u.OutputTokens),
-        CostNanos = e.Carried.Usage.Sum(u => u.CostNanos),
+        Tokens = e.Carried.Tokens,
+        CostNanos = e.Carried.CostNanos,
+        Reply = e.Carried.Reply,
+        Error = e.Carried.Error,
+        Turns = [.. e.Carried.Turns],
         Tools = [.. e.Carried.Tools],
         CompactionsForFailure = state.Failure?.Category == ErrorCategory.ContextTooLong ? state.CompactionsForFailure + 1 : state.CompactionsForFailure,
         Failure = null,
-        Plan = e.Carried.Plan is { } steps
-            ? new PlanState(steps, e.Carried.PlanRevision, e.Carried.PlanStep, state.Plan?.Retries ?? 0, state.Plan?.StepFrom ?? 0, e.Carried.Ordinal, null, state.Plan?.Notes ?? [], state.Plan?.Outcome)
-            : null,
+        Plan = e.Carried.Plan,
     };
 
     private static RunState Finish(RunState state, RunFinished e, long sequence)
@@ -261,7 +262,7 @@ internal static class RunReducer
         if (!state.Pending.IsEmpty)
         {
             var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "No result: the run ended before one came.")).ToList();
-            messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), results.Count * 64));
+            messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), state.Pending.Sum(c => SizeOf(c.Result ?? "") + 64)));
         }
 
         if (!e.Spoken && e.Answer is { Length: > 0 } answer)

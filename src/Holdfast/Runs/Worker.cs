@@ -34,14 +34,18 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     public async ValueTask DisposeAsync()
     {
         draining = true;
-        foreach (var handle in active.Values)
+        while (!active.IsEmpty)
         {
-            handle.Draining = true;
-        }
+            foreach (var handle in active.Values)
+            {
+                handle.Draining = true;
+            }
 
-        foreach (var handle in active.Values)
-        {
-            await handle.Ended.Task;
+            // A claim under way may add more; they are handed over in the next round.
+            foreach (var handle in active.Values)
+            {
+                await handle.Ended.Task;
+            }
         }
 
         await stopping.CancelAsync();
@@ -63,6 +67,16 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     /// <summary>Something arrived for a session.</summary>
     public void Wake(Guid session)
     {
+        if (session == Guid.Empty)
+        {
+            // Wake-ups may have been missed: look at the inboxes of the runs in hand, too.
+            foreach (var (id, run) in active)
+            {
+                run.Woken = true;
+                _ = CheckInboxAsync(id, run);
+            }
+        }
+
         if (active.TryGetValue(session, out var handle))
         {
             handle.Woken = true;
@@ -106,6 +120,12 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         if (!active.TryAdd(session, handle))
         {
             handle.Dispose();
+            return (CommitOutcome.Busy, null);
+        }
+
+        if (draining)
+        {
+            Leave(session, handle);
             return (CommitOutcome.Busy, null);
         }
 

@@ -6,6 +6,9 @@ namespace Holdfast.Tools;
 /// <remarks>The order of DESIGN section 6. Whatever fails comes back as a result that the model can act on.</remarks>
 internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
 {
+    /// <summary>The rule of a failure of which the tool itself said nothing: a timeout or an unexpected exception.</summary>
+    private const string Silent = "no-answer";
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Checks a call without executing it. The document must be disposed by the caller when the call is executed.</summary>
@@ -54,7 +57,8 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         var started = time.GetTimestamp();
         if (call.MayHaveHappened && !tool.Idempotent)
         {
-            var probed = await ProbeAsync(tool, context, cancellationToken);
+            using var patience = new TimedToken(tool.Timeout, time, cancellationToken);
+            var probed = await ProbeAsync(tool, context, patience.Token);
             if (probed.Happened == true)
             {
                 return new ToolResult(ToolOutcome.Succeeded, Bound(tool, ToolMethods.Serialise(probed.Result)), time.GetElapsedTime(started), 0, "probe");
@@ -71,7 +75,8 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
             var (result, transient) = await AttemptAsync(tool, arguments, context, started, attempt, cancellationToken);
             if (!transient || !tool.Idempotent || attempt > tool.Retries || cancellationToken.IsCancellationRequested)
             {
-                return result;
+                // The tool never said what became of it. A later call would have another key, so an effect must not pass for one that failed.
+                return result.Rule == Silent && tool.Effect != ToolEffect.Read ? await SettleAsync(tool, context, started, attempt, result.Error!) : result;
             }
 
             try
@@ -114,14 +119,14 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         {
             var why = cancellationToken.IsCancellationRequested ? "The run was cancelled" : $"{tool.Name} gave no result within {tool.Timeout.TotalSeconds:0.###} s";
             return tool.Idempotent
-                ? (new ToolResult(ToolOutcome.Failed, why + ".", time.GetElapsedTime(started), attempt, Error: "timeout"), !cancellationToken.IsCancellationRequested)
+                ? (new ToolResult(ToolOutcome.Failed, why + ".", time.GetElapsedTime(started), attempt, Silent, why), !cancellationToken.IsCancellationRequested)
                 : (await SettleAsync(tool, context, started, attempt, why), false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // What the tool threw may hold anything, so the model learns only that it failed; the trace keeps the rest.
             return tool.Idempotent
-                ? (new ToolResult(ToolOutcome.Failed, $"{tool.Name} failed. Nothing is known about the cause; tell the user that it does not work now, and do not invent a result.", time.GetElapsedTime(started), attempt, Error: Describe(e)), true)
+                ? (new ToolResult(ToolOutcome.Failed, $"{tool.Name} failed. Nothing is known about the cause; tell the user that it does not work now, and do not invent a result.", time.GetElapsedTime(started), attempt, Silent, Describe(e)), true)
                 : (await SettleAsync(tool, context, started, attempt, Describe(e)!), false);
         }
     }
@@ -148,7 +153,8 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
 
         try
         {
-            return await tool.Probe(context, cancellationToken);
+            // WaitAsync, because a probe may ignore its token: the run must not hang with it.
+            return await tool.Probe(context, cancellationToken).WaitAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

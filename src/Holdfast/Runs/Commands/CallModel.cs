@@ -20,6 +20,9 @@ public sealed record CallModel(string Purpose, Tier Tier) : Command
     /// <summary>The same schema for the provider.</summary>
     public ChatResponseFormat? ResponseFormat { get; init; }
 
+    /// <summary>What the schema adds to the input, in UTF-8 bytes.</summary>
+    public int SchemaBytes { get; init; }
+
     /// <summary>Whether the part of the budget that is reserved for winding down may be used.</summary>
     public bool UsesReserve { get; init; }
 

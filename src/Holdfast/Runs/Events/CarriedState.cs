@@ -1,6 +1,8 @@
+using Holdfast.Journal;
+
 namespace Holdfast.Runs.Events;
 
-/// <summary>The part of the state that survives a compaction without its events.</summary>
+/// <summary>The part of the state that survives a compaction without its events: a fold from <see cref="ContextCompacted.KeepFrom"/> must give what a fold from the start gives.</summary>
 /// <param name="SessionTokens">Tokens of the session so far.</param>
 /// <param name="SessionCostNanos">Cost of the session so far, in nano-dollars.</param>
 /// <param name="Run">The run in progress.</param>
@@ -9,12 +11,15 @@ namespace Holdfast.Runs.Events;
 /// <param name="StartedAt">When it started.</param>
 /// <param name="Steps">Steps so far.</param>
 /// <param name="CallsMade">Tool calls so far.</param>
+/// <param name="Tokens">Tokens of the run so far, assumed ones included.</param>
+/// <param name="CostNanos">Cost of the run so far, in nano-dollars.</param>
 /// <param name="Usage">What it used so far, per model, tier and purpose.</param>
 /// <param name="Tools">The tools it called so far.</param>
 /// <param name="UnknownOutcomes">Signatures of calls whose outcome is unknown.</param>
-/// <param name="Plan">The plan's steps, or null.</param>
-/// <param name="PlanStep">The plan's current step.</param>
-/// <param name="PlanRevision">How often it was planned anew.</param>
+/// <param name="Turns">Hashes of the last rounds of calls.</param>
+/// <param name="Reply">The last reply, or null.</param>
+/// <param name="Error">The first error, or null.</param>
+/// <param name="Plan">The plan of this run, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -24,9 +29,12 @@ public sealed record CarriedState(
     DateTimeOffset StartedAt,
     int Steps,
     int CallsMade,
-    IReadOnlyList<Journal.RunUsage> Usage,
+    long Tokens,
+    long CostNanos,
+    IReadOnlyList<RunUsage> Usage,
     IReadOnlyList<string> Tools,
     IReadOnlyList<string> UnknownOutcomes,
-    IReadOnlyList<PlanStep>? Plan = null,
-    int PlanStep = 0,
-    int PlanRevision = 0);
+    IReadOnlyList<long> Turns,
+    string? Reply = null,
+    string? Error = null,
+    PlanState? Plan = null);

@@ -58,7 +58,7 @@ internal sealed class PlanAndExecutePattern(bool confirm, int replans) : Pattern
             return Answer(plan.Reply ?? agent.Fallback, spoken: false);
         }
 
-        if (confirm && plan.Revision == 0 && plan.Current == 0 && plan.Reply != Confirmed)
+        if (confirm && plan.Revision == 0 && plan.Current == 0 && !plan.Confirmed)
         {
             return new Finish(TerminationReason.NeedsInput, "This is what I would do:\n" + string.Join('\n', plan.Steps.Select((s, i) => $"{i + 1}. {s.Title}")) + "\nShall I go ahead?");
         }
@@ -71,14 +71,11 @@ internal sealed class PlanAndExecutePattern(bool confirm, int replans) : Pattern
         return plan.Current < plan.Steps.Count ? Step(state, agent, plan) : Conclude(state, agent, plan);
     }
 
-    /// <summary>Marks a plan that the user said yes to.</summary>
-    private const string Confirmed = "confirmed";
-
     private Command NewRun(RunState state, PlanState? previous)
     {
         if (confirm && previous is { Steps.Count: > 0, Current: 0, Outcome: null } && previous.Run == state.Ordinal - 1 && IsYes(state.Input))
         {
-            return new Record(new PlanMade(previous.Steps, 0, Confirmed));
+            return new Record(new PlanMade(previous.Steps, Confirmed: true));
         }
 
         return state.Reply is { } made ? Record(made, 0) : Plan("Decide what to do about the user's last message.");
@@ -148,6 +145,7 @@ internal sealed class PlanAndExecutePattern(bool confirm, int replans) : Pattern
         OffersTools = true,
         ResponseSchema = Schema,
         ResponseFormat = Format,
+        SchemaBytes = System.Text.Encoding.UTF8.GetByteCount(SchemaElement.GetRawText()),
         Instruction = task + " Do not call tools now. Answer with a JSON object: either {\"reply\": \"…\", \"steps\": []} to tell or ask the user something, "
             + "or {\"reply\": null, \"steps\": [{\"title\": \"…\", \"tool\": \"…\"}]} with the fewest steps that do it.",
     };

@@ -445,7 +445,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             }
             else
             {
-                again = services.Time.GetElapsedTime(since) < services.Lease.Duration;
+                again = active.ContainsKey(session) || services.Time.GetElapsedTime(since) < services.Lease.Duration;
             }
         }
         finally

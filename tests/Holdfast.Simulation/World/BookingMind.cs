@@ -9,6 +9,24 @@ internal static partial class BookingMind
 {
     public static ScriptedModel Model { get; } = new(Answer);
 
+    /// <summary>As <see cref="Model"/>, but whenever it is asked anew what to book it chooses another day, as a real model might.</summary>
+    /// <remarks>So an effect that left before its cause was durable shows as a second appointment.</remarks>
+    public static ScriptedModel CreateFickle()
+    {
+        var asked = 0;
+        return new ScriptedModel(turn =>
+        {
+            var reply = Answer(turn);
+            if (reply.Calls is not [("book_appointment", var arguments)])
+            {
+                return reply;
+            }
+
+            var later = Day().Replace(arguments, day => DateOnly.Parse(day.ValueSpan).AddDays(60 * (Interlocked.Increment(ref asked) % 8)).ToString("yyyy-MM-dd"));
+            return ScriptedReply.Call("book_appointment", later);
+        });
+    }
+
     public static ScriptedReply Answer(ScriptedTurn turn) => turn.Purpose switch
     {
         "plan" => new ScriptedReply("""
@@ -43,6 +61,9 @@ internal static partial class BookingMind
 
     [GeneratedRegex(@"on (\S+) at (\d\d:\d\d) and confirm to (\S+@example\.com)")]
     private static partial Regex Wish();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d")]
+    private static partial Regex Day();
 
     [GeneratedRegex("APT-[A-Z0-9]+")]
     private static partial Regex Number();

@@ -33,12 +33,13 @@ internal sealed class BookingWorld : IAsyncDisposable
     {
         var number = bookings++;
         var died = new List<string>();
+        var model = BookingMind.CreateFickle();
         for (var i = 0; ; i++)
         {
             var life = new Life(i < deaths.Length ? deaths[i] : int.MaxValue);
             var store = await database.OpenAsync();
             await using var process = await SimulatedProcess.StartAsync(
-                store, Business.Agent(store, pattern, life), BookingMind.Model.AsCatalog(time: clock), life, clock);
+                store, Business.Agent(store, pattern, life), model.AsCatalog(time: clock), life, clock);
             var asked = process.AskAsync(Business.UserOf(number), Business.Wish(number), $"booking-{number}", TestContext.Current.CancellationToken);
             try
             {

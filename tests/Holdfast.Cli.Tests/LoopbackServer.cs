@@ -41,7 +41,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
             Scheduling = null,
         };
         var agent = Agent.Define("shop").Describe("sells tea")
-            .Use("check_stock", "Checks the stock of a product.", tool ?? ((product, _) => Task.FromResult($"7 packs of {product}")), ToolEffect.Read).Build();
+            .Use("check_stock", "Checks the stock of a product.", CheckStockAsync, ToolEffect.Read).Build();
+
+        // A method of its own, for the model sees the names of its parameters.
+        Task<string> CheckStockAsync(string product, CancellationToken cancellationToken) =>
+            tool is null ? Task.FromResult($"7 packs of {product}") : tool(product, cancellationToken);
+
         var application = HoldfastApplication.Create(options, builder =>
         {
             builder.Logging.ClearProviders();

@@ -19,7 +19,7 @@ internal static partial class Normalised
     [GeneratedRegex("@[0-9a-f]{12}")]
     private static partial Regex Versions();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?")]
+    [GeneratedRegex(@"(?:\w+day )?\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\dZ?)?")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"\b[\d.]+ (?:ms|s)\b")]

@@ -18,8 +18,10 @@ public sealed class SampleTests
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "docs/samples/agent.cs"])
         {
             WorkingDirectory = root.FullName,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

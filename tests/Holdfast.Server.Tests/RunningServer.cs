@@ -4,6 +4,7 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Models;
 using Holdfast.Runs;
+using Holdfast.Storage;
 using Holdfast.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,12 +52,24 @@ public sealed class RunningServer : IAsyncDisposable
         var app = HoldfastApplication.Create(options, builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(models ?? new ScriptedModel(turn => new ScriptedReply($"You said: {turn.Input}")).AsCatalog());
             builder.Services.AddAgent(Agent.Define("echo").Describe("says what it heard").Build());
             foreach (var agent in agents)
             {
                 builder.Services.AddAgent(agent);
             }
+
+            if (!options.Storage.StartsWith("Data Source", StringComparison.Ordinal))
+            {
+                // The tests' PostgreSQL is quick because it may lose commits.
+                builder.Services.AddSingleton(_ => HoldfastStorage.Open(options.Storage, new StorageOptions { AllowLessDurable = true }));
+            }
+
+            if (models is null && options.Tiers.Count > 0)
+            {
+                return;
+            }
+
+            builder.Services.AddSingleton(models ?? new ScriptedModel(turn => new ScriptedReply($"You said: {turn.Input}")).AsCatalog());
         });
         await app.StartAsync(Token);
         return new RunningServer(app, folder);

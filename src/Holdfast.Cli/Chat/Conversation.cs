@@ -56,10 +56,11 @@ internal sealed class Conversation(ServerClient client, Terminal terminal, strin
     /// <returns>Whether the run ended well.</returns>
     public async Task<bool> SayAsync(string text, CancellationToken cancellationToken)
     {
+        // Begun before the run is: a press in between cancels it as soon as it has an id.
+        using var scope = terminal.Interrupts.Begin();
         var accepted = await client.PostAsync($"v1/sessions/{session}/messages", new JsonObject { ["text"] = text }, cancellationToken);
         var run = accepted.Text("run") ?? throw new HoldfastException("not-a-server", $"{client.Address} accepted a message without a run.");
         lastRun = run;
-        using var scope = terminal.Interrupts.Begin();
         Task cancelling = Task.CompletedTask;
         using var turn = new TurnView(terminal);
         await using var onPress = scope.Token.Register(() =>

@@ -184,7 +184,7 @@ internal sealed class TurnView : IDisposable
         var reason = run.Text("reason") ?? run.Text("status") ?? "?";
         EndedWell = reason is "completed" or "needs-input" or "escalated";
         var why = run.Flag("partial") ? reason + ", partial" : reason;
-        if (run.Text("error") is { } error && !EndedWell)
+        if (run.Text("error") is { } error && !EndedWell && reason != "cancelled")
         {
             why += ": " + error;
         }

@@ -44,7 +44,7 @@ internal static class RunEndpoints
         var after = After(context.Request);
         if (Answer.WantsEvents(context.Request))
         {
-            return new RunEventStream(run.Run, after);
+            return new RunEventStream(run.Run, after, null);
         }
 
         var events = await runtime.ReadRunAsync(run.Run, after, Caller.Of(context).Tenant, context.RequestAborted) ?? [];

@@ -44,12 +44,18 @@ internal static class SessionEndpoints
         var key = IdempotencyKey.Of(context.Request);
         var caller = Caller.Of(context);
         _ = await runtime.FindSessionAsync(session, caller.Tenant, context.RequestAborted) ?? throw Unknown(id);
+        var watch = streams ? runtime.Watch(session) : null;
+        if (watch is not null)
+        {
+            context.Response.RegisterForDispose(watch);
+        }
+
         var accepted = await runtime.SendAsync(session, body.Text, new SendOptions { IdempotencyKey = key, CancelsRunning = body.CancelRunning }, context.RequestAborted);
         Answer.Trace(context, accepted.Run);
         context.Response.Headers.Location = $"/v1/runs/{WireId.Of(accepted.Run)}";
         if (streams)
         {
-            return new RunEventStream(accepted.Run, 0);
+            return new RunEventStream(accepted.Run, 0, watch);
         }
 
         if (seconds is null)

@@ -2,7 +2,7 @@ namespace Holdfast.Cost;
 
 /// <summary>Prices per model. Shipped prices are dated and can be overridden under <c>Prices:&lt;provider/model&gt;</c>.</summary>
 /// <remarks>
-/// Shipped figures are list prices of the providers' public price pages as of 2025-08, USD per million tokens (input, output, cached input).
+/// Shipped figures are list prices of the providers' public price pages as of 2025-11, USD per million tokens (input, output, cached input).
 /// Prices change: whoever relies on money ceilings should set their own.
 /// </remarks>
 public sealed class PriceTable
@@ -17,6 +17,8 @@ public sealed class PriceTable
         ("gpt-4.1", new(2.00m, 8.00m, 0.50m)),
         ("gpt-4o-mini", new(0.15m, 0.60m, 0.075m)),
         ("gpt-4o", new(2.50m, 10.00m, 1.25m)),
+        ("claude-haiku-4-5", new(1.00m, 5.00m, 0.10m)),
+        ("claude-opus-4-5", new(5.00m, 25.00m, 0.50m)),
         ("claude-opus-4", new(15.00m, 75.00m, 1.50m)),
         ("claude-sonnet-4", new(3.00m, 15.00m, 0.30m)),
         ("claude-3-5-haiku", new(0.80m, 4.00m, 0.08m)),

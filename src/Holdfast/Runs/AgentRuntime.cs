@@ -291,17 +291,25 @@ public sealed class AgentRuntime : IAsyncDisposable
         return row.LastSequence == 0 ? [.. events.Where(e => e.Run == row.Ordinal)] : events;
     }
 
+    /// <summary>Begins to keep what happens in a session, for <see cref="FollowAsync"/>. A model streams its answer only when somebody watches as its call begins.</summary>
+    /// <param name="session">The session.</param>
+    public SessionWatch Watch(Guid session) => new(hub.Watch(session));
+
     /// <summary>Follows a run: the events it has, then those to come as they become durable, with the provisional text between them; ends with the run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="after">Only events with a greater sequence number: where a broken connection stopped.</param>
     /// <param name="tenant">The tenant that may see it; null for all.</param>
+    /// <param name="watch">What was kept since before the message was sent; null to begin now. Stays the caller's to dispose.</param>
     /// <param name="cancellationToken">Stops following; the run goes on.</param>
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
     public async IAsyncEnumerable<RunSignal> FollowAsync(
-        Guid run, long after = 0, string? tenant = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Guid run, long after = 0, string? tenant = null, SessionWatch? watch = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
-        using var watcher = hub.Watch(row.Session);
+        using var own = watch is null ? hub.Watch(row.Session) : null;
+        var watcher = watch?.Watcher ?? own!;
+        // Text belongs to the run whose event came last.
+        var speaking = watch is null ? row.Ordinal : 0;
         while (true)
         {
             // What another worker writes is found by reading; what this one writes comes at once.
@@ -328,8 +336,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             {
                 if (signal.Event is null)
                 {
-                    // Text before this run has begun is that of an earlier run of the session.
-                    if (row.Ordinal != 0)
+                    if (row.Ordinal != 0 && speaking == row.Ordinal)
                     {
                         yield return signal;
                     }
@@ -337,6 +344,7 @@ public sealed class AgentRuntime : IAsyncDisposable
                     continue;
                 }
 
+                speaking = signal.Event.Run;
                 if (signal.Event.Sequence <= after || signal.Event.Run != (row.Ordinal == 0 ? signal.Event.Run : row.Ordinal))
                 {
                     continue;

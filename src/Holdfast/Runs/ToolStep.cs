@@ -13,6 +13,12 @@ internal sealed class ToolStep(RunServices services)
     public async Task PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
     {
         var calls = journal.State.Pending;
+        if (services.Hub.IsWatched(journal.Session))
+        {
+            // Whoever watches sees which tools are called while they run.
+            journal.Post();
+        }
+
         if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null))
         {
             await ReadTogetherAsync(journal, agent, calls, cancellationToken);

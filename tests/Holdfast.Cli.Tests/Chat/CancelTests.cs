@@ -27,7 +27,7 @@ public sealed class CancelTests
         };
         var chat = HoldfastTool.RunAsync(["chat", "shop", "--server", server.Address], terminal, TestContext.Current.CancellationToken);
 
-        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        (await Task.WhenAny(reached.Task, chat)).ShouldBe(reached.Task);
         interrupts.Press().ShouldBeTrue();
         var code = await chat;
 

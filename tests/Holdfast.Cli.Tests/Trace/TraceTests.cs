@@ -8,7 +8,8 @@ public sealed class TraceTests
     private const string Tree = """
         run ID shop@VERSION · session ID · completed · 3 steps · 200 + 20 tokens · $0 · TOOK
         ├── 2 input how much tea?
-        │   └── TIME, a commit survives: power
+        │   ├── TIME, a commit survives: power
+        │   └── context [Now: TIME UTC]
         ├── 3 model act (standard)
         │   ├── saw events 2 to 2: 1 message
         │   ├── scripted, TOOK, 100 + 10 tokens, $0

@@ -21,7 +21,7 @@ public sealed class OfflineSchedulingTests : IAsyncLifetime
         var asked = await server.SayAsync(session, $"Book a Swedish massage on {day:yyyy-MM-dd} at 14:00");
         asked.GetProperty("answer").GetString()!.ShouldContain("14:00");
         var booked = await server.SayAsync(session, "yes");
-        var listed = await server.SayAsync(session, "Show my appointments");
+        var listed = await server.SayAsync(session, "Which appointments do I have?");
 
         booked.GetProperty("answer").GetString()!.ShouldContain("APT-");
         listed.GetProperty("answer").GetString()!.ShouldContain("Swedish massage");

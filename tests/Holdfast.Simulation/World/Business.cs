@@ -28,13 +28,16 @@ internal static class Business
     }
 
     /// <summary>The agent as one process has it: its tools have boundaries.</summary>
-    public static Agent Agent(IJournalStore store, Pattern pattern, Life life, Func<AgentLimits, AgentLimits>? limit = null) =>
+    /// <param name="store">The store, whose database the calendar shares.</param>
+    /// <param name="pattern">How the agent proceeds.</param>
+    /// <param name="life">The process's life.</param>
+    /// <param name="pause">How long each tool takes before and after its effect: room for a kill.</param>
+    public static Agent Agent(IJournalStore store, Pattern pattern, Life life, TimeSpan pause = default) =>
         Agents.Agent.Define(AgentName)
             .Instruct("You take bookings.")
-            .UseCrashing(ToolMethods.Of(new SchedulingTools(Calendar(store), Options)), life)
+            .UseCrashing(ToolMethods.Of(new SchedulingTools(Calendar(store), Options)), life, pause)
             .Follow(pattern)
             .In(Options.TimeZone)
-            .Limit(limit ?? (l => l))
             .Build();
 
     /// <summary>A wish for a time that is nobody else's.</summary>

@@ -1,13 +1,15 @@
 namespace Holdfast.Simulation.World;
 
 /// <summary>The world's clock: it begins on Monday 16 March 2026, 09:00 in Berlin, runs as fast as the real one, and can jump.</summary>
-internal sealed class SimulatedClock : TimeProvider
+/// <param name="origin">The real moment at which it begins; null for now. Processes with the same origin have the same clock.</param>
+internal sealed class SimulatedClock(DateTimeOffset? origin = null) : TimeProvider
 {
-    private readonly long started = TimeProvider.System.GetTimestamp();
     private long jumped;
 
+    public DateTimeOffset Origin { get; } = origin ?? TimeProvider.System.GetUtcNow();
+
     public override DateTimeOffset GetUtcNow() =>
-        new DateTimeOffset(2026, 3, 16, 8, 0, 0, TimeSpan.Zero) + TimeProvider.System.GetElapsedTime(started) + TimeSpan.FromTicks(Volatile.Read(ref jumped));
+        new DateTimeOffset(2026, 3, 16, 8, 0, 0, TimeSpan.Zero) + (TimeProvider.System.GetUtcNow() - Origin) + TimeSpan.FromTicks(Volatile.Read(ref jumped));
 
     public void Jump(TimeSpan by) => Interlocked.Add(ref jumped, by.Ticks);
 }

@@ -15,6 +15,7 @@ internal sealed class ToolMatcher
     // "Show", "find" and "get" are in most names of readings and say little about which is meant.
     private const double LookShare = 0.3;
     private const double ActionBonus = 0.5;
+    private const double ListBonus = 1.2;
 
     private readonly List<(ToolModel Tool, Dictionary<string, double> Terms, HashSet<string> Actions)> index = [];
     private readonly Dictionary<string, int> frequency = new(StringComparer.Ordinal);
@@ -93,6 +94,9 @@ internal sealed class ToolMatcher
         else if (question)
         {
             score *= entry.Tool.IsRead ? 1.3 : 0.5;
+
+            // "Show my appointments": a reading that needs nothing and knows every word of the request is what can answer.
+            score += entry.Tool.IsRead && matched == stems.Count && matched > 0 && exact && !entry.Tool.Parameters.Any(parameter => parameter.Required) ? ListBonus : 0;
         }
 
         // "Change my credit limit" shares only a loose synonym with a tool and speaks of other things.

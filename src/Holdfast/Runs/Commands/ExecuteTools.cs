@@ -3,10 +3,6 @@ namespace Holdfast.Runs.Commands;
 /// <summary>Execute the pending tool calls: together when all only read, else in order.</summary>
 public sealed record ExecuteTools : Command
 {
-    private ExecuteTools()
-    {
-    }
-
     /// <summary>Execute them: which calls are pending is in the state.</summary>
     public static ExecuteTools Instance { get; } = new();
 

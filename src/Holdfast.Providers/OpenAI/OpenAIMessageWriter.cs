@@ -7,11 +7,15 @@ namespace Holdfast.Providers.OpenAI;
 /// <summary>Writes one message as the chat completions API takes it: an object, or several where it holds several tool results.</summary>
 internal static class OpenAIMessageWriter
 {
+    [ThreadStatic]
+    private static Utf8JsonWriter? cachedWriter;
+
     /// <summary>Returns JSON objects separated by commas; none for a message without content.</summary>
     public static byte[] Serialize(ChatMessage message)
     {
         using var buffer = new PooledBuffer();
-        using var writer = new Utf8JsonWriter(buffer, WireText.Options);
+        var writer = cachedWriter ??= new Utf8JsonWriter(buffer, WireText.Options);
+        writer.Reset(buffer);
         foreach (var content in message.Contents)
         {
             if (content is FunctionResultContent result)

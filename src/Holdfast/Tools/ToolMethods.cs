@@ -9,8 +9,6 @@ namespace Holdfast.Tools;
 /// <summary>Makes tools from C# methods.</summary>
 public static class ToolMethods
 {
-    private static readonly object ContextKey = new();
-
     /// <summary>How arguments are read and results are written: camel case, enums as names, text in any script as it is.</summary>
     private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions)
     {
@@ -56,7 +54,7 @@ public static class ToolMethods
             Description = description,
             SerializerOptions = Json,
             ConfigureParameterBinding = parameter => parameter.ParameterType == typeof(ToolContext)
-                ? new() { ExcludeFromSchema = true, BindParameter = static (_, arguments) => arguments.Context![ContextKey] }
+                ? new() { ExcludeFromSchema = true, BindParameter = static (_, arguments) => ((CallArguments)arguments).Call }
                 : default,
             MarshalResult = static (result, _, _) => ValueTask.FromResult(result),
         });
@@ -71,7 +69,7 @@ public static class ToolMethods
 
     private static ValueTask<object?> InvokeAsync(AIFunction function, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        var bound = new AIFunctionArguments { Context = new Dictionary<object, object?>(1) { [ContextKey] = context } };
+        var bound = new CallArguments(context);
         foreach (var property in arguments.EnumerateObject())
         {
             bound[property.Name] = property.Value;
@@ -120,4 +118,10 @@ public static class ToolMethods
         JsonElement element => element.GetRawText(),
         _ => JsonSerializer.Serialize(result, Json.GetTypeInfo(result.GetType())),
     };
+
+    /// <summary>Arguments that carry the context of their call without a dictionary for it.</summary>
+    private sealed class CallArguments(ToolContext call) : AIFunctionArguments
+    {
+        public ToolContext Call => call;
+    }
 }

@@ -136,7 +136,7 @@ public class WorkerTests
                 clock.Jump(TimeSpan.FromHours(-1));
                 await Task.Delay(Timeout.Infinite, token);
                 return null;
-            }))
+            }, (_, _) => Task.FromResult(ToolProbe.No)))
             .Limit(l => l with { Time = TimeSpan.FromMilliseconds(400) })
             .Build();
         var model = new ScriptedModel(_ => ScriptedReply.CallAll(("pay", "{}"), ("pay", "{}")));

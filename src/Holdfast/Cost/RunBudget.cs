@@ -29,7 +29,7 @@ public sealed class RunBudget
     /// <param name="inputTokens">An upper bound of the input, in tokens.</param>
     /// <param name="outputTokens">The output wished for, in tokens.</param>
     /// <param name="price">The model's price.</param>
-    /// <param name="cancellationToken">Gives up before anything is reserved.</param>
+    /// <param name="cancellationToken">Gives up looking for what is left after a refusal; a reservation itself is never broken off.</param>
     /// <returns>The reservation, or the refusal.</returns>
     public async ValueTask<(BudgetReservation Reserved, BudgetRefusal? Refusal)> ReserveAsync(
         long inputTokens, int outputTokens, ModelPrice price, CancellationToken cancellationToken)

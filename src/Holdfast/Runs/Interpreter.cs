@@ -8,7 +8,7 @@ namespace Holdfast.Runs;
 /// <summary>Performs a run's commands, one after the other, and records what came back. The only place with effects.</summary>
 internal sealed class Interpreter(RunServices services)
 {
-    /// <summary>Timers cannot be longer than about 49 days; a run that is older is looked at again.</summary>
+    /// <summary>Timers cannot be longer than about 49 days; a longer time limit counts as this.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
     private readonly ModelStep modelStep = new(services);

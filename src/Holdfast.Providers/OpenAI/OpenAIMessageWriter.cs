@@ -16,9 +16,9 @@ internal static class OpenAIMessageWriter
         using var buffer = new PooledBuffer();
         var writer = cachedWriter ??= new Utf8JsonWriter(buffer, WireText.Options);
         writer.Reset(buffer);
-        foreach (var content in message.Contents)
+        for (var i = 0; i < message.Contents.Count; i++)
         {
-            if (content is FunctionResultContent result)
+            if (message.Contents[i] is FunctionResultContent result)
             {
                 Begin(buffer, writer, "tool");
                 writer.WriteString("tool_call_id"u8, result.CallId);
@@ -44,9 +44,10 @@ internal static class OpenAIMessageWriter
         Begin(buffer, writer, "assistant");
         var text = message.Text;
         var calls = false;
-        foreach (var content in message.Contents)
+        ErrorContent? refusal = null;
+        for (var i = 0; i < message.Contents.Count; i++)
         {
-            if (content is FunctionCallContent call)
+            if (message.Contents[i] is FunctionCallContent call)
             {
                 if (!calls)
                 {
@@ -55,6 +56,10 @@ internal static class OpenAIMessageWriter
                 }
 
                 WriteCall(writer, call);
+            }
+            else if (message.Contents[i] is ErrorContent { ErrorCode: OpenAIAnswerReader.Refusal } error)
+            {
+                refusal ??= error;
             }
         }
 
@@ -72,7 +77,7 @@ internal static class OpenAIMessageWriter
             writer.WriteNull("content"u8);
         }
 
-        if (message.Contents.OfType<ErrorContent>().FirstOrDefault(content => content.ErrorCode == OpenAIAnswerReader.Refusal) is { } refusal)
+        if (refusal is not null)
         {
             writer.WriteString("refusal"u8, refusal.Message);
         }

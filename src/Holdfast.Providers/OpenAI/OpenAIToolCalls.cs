@@ -99,7 +99,12 @@ internal sealed class OpenAIToolCalls
     private ToolCallBuilder Find(int? index, string? id)
     {
         calls ??= [];
-        var found = index is null ? calls.LastOrDefault() : calls.FindLast(call => call.Index == index);
+        var found = calls.Count == 0 ? null : calls[^1];
+        if (index is not null && found?.Index != index)
+        {
+            found = FindLast(index.Value);
+        }
+
         if (found is null || (!string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(found.Id) && found.Id != id))
         {
             found = new ToolCallBuilder { Index = index ?? calls.Count };
@@ -109,4 +114,6 @@ internal sealed class OpenAIToolCalls
         found.Id = string.IsNullOrEmpty(found.Id) ? id : found.Id;
         return found;
     }
+
+    private ToolCallBuilder? FindLast(int index) => calls!.FindLast(call => call.Index == index);
 }

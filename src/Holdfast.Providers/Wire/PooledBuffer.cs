@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -43,7 +44,16 @@ internal sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, I
     public void WriteJsonString(string value)
     {
         Write("\""u8);
-        Write(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        var written = Encoding.UTF8.GetBytes(value, GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length)));
+        if (JavaScriptEncoder.UnsafeRelaxedJsonEscaping.FindFirstCharacterToEncodeUtf8(array.AsSpan(Length, written)) < 0)
+        {
+            Length += written;
+        }
+        else
+        {
+            Write(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        }
+
         Write("\""u8);
     }
 

@@ -57,7 +57,8 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         yield return reader.Ended ? reader.TakeLastUpdate() : throw failures.CutOff(reader.Tokens);
     }
 
-    private static async Task<PooledBuffer> ReceiveAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<PooledBuffer> ReceiveAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         var received = new PooledBuffer((int)Math.Clamp(response.Content.Headers.ContentLength ?? 4096, 256, limit) + 1);
         try
@@ -95,7 +96,8 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(PooledBuffer body, ChatOptions? options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> SendAsync(PooledBuffer body, ChatOptions? options, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new PooledContent(body) };
         foreach (var (name, value) in headers)
@@ -108,7 +110,16 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
             request.Headers.TryAddWithoutValidation("traceparent", traceParent);
         }
 
-        var response = await GuardAsync(http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception broken) when (IsTransport(broken))
+        {
+            throw Broken(broken, cancellationToken);
+        }
+
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -135,9 +146,29 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         }
     }
 
-    private async Task ReadWholeAsync(HttpResponseMessage response, AnswerReader reader, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadWholeAsync(HttpResponseMessage response, AnswerReader reader, CancellationToken cancellationToken)
     {
-        using var received = await GuardAsync(ReceiveAsync(response, LargestAnswer, cancellationToken), cancellationToken);
+        PooledBuffer received;
+        try
+        {
+            received = await ReceiveAsync(response, LargestAnswer, cancellationToken);
+        }
+        catch (Exception broken) when (IsTransport(broken))
+        {
+            throw Broken(broken, cancellationToken);
+        }
+
+        using (received)
+        {
+            Decode(reader, received);
+        }
+
+        ThrowIfError(reader, (int)response.StatusCode);
+    }
+
+    private void Decode(AnswerReader reader, PooledBuffer received)
+    {
         if (received.Length > LargestAnswer)
         {
             throw failures.TooLarge(LargestAnswer, default);
@@ -151,8 +182,6 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         {
             throw IsCutOff(received.Span) ? failures.CutOff(reader.Tokens) : failures.Malformed(wrong, reader.Tokens);
         }
-
-        ThrowIfError(reader, (int)response.StatusCode);
     }
 
     private bool Decode(AnswerReader reader, ReadOnlySpan<byte> data)
@@ -195,18 +224,11 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         }
     }
 
-    private async Task<T> GuardAsync<T>(Task<T> exchange, CancellationToken cancellationToken)
+    /// <summary>A caller who cancelled gets the cancellation, however the connection took it.</summary>
+    private ModelException Broken(Exception cause, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await exchange;
-        }
-        catch (Exception broken) when (IsTransport(broken))
-        {
-            // A caller who cancelled gets the cancellation, however the connection took it.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw failures.FromTransport(broken, default);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return failures.FromTransport(cause, default);
     }
 
     private static bool IsTransport(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException;

@@ -6,7 +6,8 @@ namespace Holdfast.Providers.Wire;
 /// <remarks>A race serialises a message twice and keeps one of two equal results.</remarks>
 internal sealed class WireMessage(ChatRole role, AIContent? last, int count)
 {
-    private readonly byte[]?[] bytes = new byte[]?[2];
+    private byte[]? openAI;
+    private byte[]? anthropic;
 
     /// <summary>Returns the bytes of a message, serialising it when it is new or was changed.</summary>
     public static ReadOnlySpan<byte> Of(ChatMessage message, WireProtocol protocol, Func<ChatMessage, byte[]> serialize)
@@ -23,7 +24,7 @@ internal sealed class WireMessage(ChatRole role, AIContent? last, int count)
             message.RawRepresentation = wire;
         }
 
-        return wire.bytes[(int)protocol] ??= serialize(message);
+        return protocol == WireProtocol.OpenAI ? wire.openAI ??= serialize(message) : wire.anthropic ??= serialize(message);
     }
 
     private static AIContent? Last(ChatMessage message) => message.Contents.Count == 0 ? null : message.Contents[^1];

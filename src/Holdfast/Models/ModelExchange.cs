@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Holdfast.Json;
 using Microsoft.Extensions.AI;
@@ -7,6 +8,7 @@ namespace Holdfast.Models;
 /// <summary>One request to one model and what came back, decoded and validated.</summary>
 internal readonly record struct ModelExchange(ModelReply? Reply, ModelException? Failure, UsageDetails? Usage, bool CutOff)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ModelExchange> RunAsync(
         ModelEndpoint endpoint, ModelCall call, IReadOnlyList<ChatMessage> messages, int outputTokens, TimeProvider time, CancellationToken cancellationToken)
     {

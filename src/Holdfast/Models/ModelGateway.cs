@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdfast.Cost;
 using Microsoft.Extensions.AI;
 
@@ -46,6 +47,7 @@ public sealed class ModelGateway
         return progress.Failed();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ModelOutcome?> TryEndpointAsync(ModelEndpoint endpoint, Progress progress, CancellationToken cancellationToken)
     {
         var options = endpoint.Provider.Options;
@@ -106,6 +108,7 @@ public sealed class ModelGateway
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(bool Passed, AttemptResult Result)> AttemptAsync(
         ModelEndpoint endpoint, Progress progress, int outputTokens, CancellationToken cancellationToken)
     {

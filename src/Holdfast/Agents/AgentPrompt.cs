@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Holdfast.Models;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Agents;
@@ -12,12 +13,24 @@ internal sealed class AgentPrompt
     private AgentPrompt(Agent agent)
     {
         System = new ChatMessage(ChatRole.System, agent.Instructions.Length == 0 ? agent.Description : agent.Instructions);
+        Properties = new()
+        {
+            [ModelCallProperties.Purpose] = null,
+            [ModelCallProperties.Now] = null,
+            [ModelCallProperties.TimeZone] = agent.TimeZone.Id,
+            [ModelCallProperties.AgentDescription] = agent.Description,
+            [ModelCallProperties.Fallback] = agent.Fallback,
+            [ModelCallProperties.TraceParent] = null,
+        };
         Bytes = Encoding.UTF8.GetByteCount(System.Text) + 64
             + agent.Tools.All.Sum(t => 64 + Encoding.UTF8.GetByteCount(t.Name) + Encoding.UTF8.GetByteCount(t.Description) + Encoding.UTF8.GetByteCount(t.Parameters.GetRawText()));
     }
 
     /// <summary>The instructions.</summary>
     public ChatMessage System { get; }
+
+    /// <summary>What a model in process may know of the agent, with room for what differs from call to call. To be copied.</summary>
+    public AdditionalPropertiesDictionary Properties { get; }
 
     /// <summary>The size of instructions and tools in UTF-8 bytes.</summary>
     public int Bytes { get; }

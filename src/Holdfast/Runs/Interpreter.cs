@@ -26,14 +26,7 @@ internal sealed class Interpreter(RunServices services)
             {
                 if (handle.CancelRequest is { } request && !journal.State.CancelRequested)
                 {
-                    journal.Record(new CancelRequested(request.By));
-                    await journal.CommitAsync(events => new Commit
-                    {
-                        Session = journal.Session,
-                        Epoch = journal.Epoch,
-                        Events = events,
-                        TakenFromInbox = [request.Position],
-                    });
+                    await CancelAsync(journal, request.By, request.Position);
                 }
 
                 if (RunEngine.Next(journal.State, agent) is not { } command)
@@ -43,15 +36,7 @@ internal sealed class Interpreter(RunServices services)
 
                 if (handle.Draining && command is not Finish)
                 {
-                    journal.Record(new RunHandedOver(services.Worker));
-                    await journal.CommitAsync(events => new Commit
-                    {
-                        Session = journal.Session,
-                        Epoch = journal.Epoch,
-                        Events = events,
-                        Release = true,
-                        HandsOver = true,
-                    });
+                    await HandOverAsync(journal);
                     return;
                 }
 
@@ -101,6 +86,18 @@ internal sealed class Interpreter(RunServices services)
         var left = agent.Limits.Time - (services.Time.GetUtcNow() - state.StartedAt);
         var most = agent.Limits.Time < LongestTimer ? agent.Limits.Time : LongestTimer;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left > most ? most : left;
+    }
+
+    private static Task CancelAsync(SessionJournal journal, string by, long position)
+    {
+        journal.Record(new CancelRequested(by));
+        return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, TakenFromInbox = [position] });
+    }
+
+    private Task HandOverAsync(SessionJournal journal)
+    {
+        journal.Record(new RunHandedOver(services.Worker));
+        return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, Release = true, HandsOver = true });
     }
 
     private static Task CompactAsync(SessionJournal journal, Compact compact)

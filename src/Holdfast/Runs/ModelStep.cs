@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Cost;
@@ -11,7 +12,8 @@ namespace Holdfast.Runs;
 /// <summary>Performs <see cref="CallModel"/>: builds the prompt, asks the gateway, records the outcome.</summary>
 internal sealed class ModelStep(RunServices services)
 {
-    public async Task PerformAsync(SessionJournal journal, Agent agent, CallModel command, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CallModel command, CancellationToken cancellationToken)
     {
         var state = journal.State;
         var prompt = AgentPrompt.Of(agent);
@@ -32,7 +34,7 @@ internal sealed class ModelStep(RunServices services)
             messages.Add(Said(instruction));
         }
 
-        var extraBytes = (command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16) + state.Pending.Sum(c => 64L + Encoding.UTF8.GetByteCount(c.Result ?? "")) + command.SchemaBytes;
+        var extraBytes = ExtraBytes(state, command);
         var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session) ? new HubSink(services.Hub, journal.Session) : null;
         if (sink is null)
         {
@@ -59,11 +61,24 @@ internal sealed class ModelStep(RunServices services)
                 Known = state.LastPrompt is { } known ? known with { Bytes = state.Messages.Bytes - known.Bytes + extraBytes + 16 } : null,
                 Temperature = agent.Temperature,
                 Budget = BudgetOf(state, agent, command.UsesReserve),
-                Properties = PropertiesOf(state, agent, command.Purpose),
+                Properties = PropertiesOf(prompt, state, agent, command.Purpose),
                 Sink = sink,
             },
             cancellationToken);
         journal.Record(EventOf(outcome, state, command));
+    }
+
+    /// <summary>The size of what only this prompt holds, in UTF-8 bytes.</summary>
+    private static long ExtraBytes(RunState state, CallModel command)
+    {
+        long bytes = command.SchemaBytes;
+        bytes += command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16;
+        foreach (var call in state.Pending)
+        {
+            bytes += 64 + Encoding.UTF8.GetByteCount(call.Result ?? "");
+        }
+
+        return bytes;
     }
 
     /// <summary>A message of the engine's own, marked as not the user's words.</summary>
@@ -120,34 +135,34 @@ internal sealed class ModelStep(RunServices services)
         return new RunBudget(ceilings, SharedBudgetsOf(state, limits), services.Budgets, state.Run);
     }
 
-    private IEnumerable<SharedBudget> SharedBudgetsOf(RunState state, AgentLimits limits)
+    private List<SharedBudget> SharedBudgetsOf(RunState state, AgentLimits limits)
     {
+        var budgets = new List<SharedBudget>();
         if (limits.UserDayCost is null && limits.TenantDayCost is null)
         {
-            yield break;
+            return budgets;
         }
 
         var day = services.Time.GetUtcNow().ToString("yyyy-MM-dd");
         if (limits.UserDayCost is { } userDay)
         {
-            yield return new SharedBudget("user day", $"user/{state.Principal.Tenant}/{state.Principal.User}/{day}", Nanos(userDay));
+            budgets.Add(new SharedBudget("user day", $"user/{state.Principal.Tenant}/{state.Principal.User}/{day}", Nanos(userDay)));
         }
 
         if (limits.TenantDayCost is { } tenantDay)
         {
-            yield return new SharedBudget("tenant day", $"tenant/{state.Principal.Tenant}/{day}", Nanos(tenantDay));
+            budgets.Add(new SharedBudget("tenant day", $"tenant/{state.Principal.Tenant}/{day}", Nanos(tenantDay)));
         }
+
+        return budgets;
     }
 
     private static long Nanos(decimal usd) => (long)(usd * 1_000_000_000m);
 
-    private AdditionalPropertiesDictionary PropertiesOf(RunState state, Agent agent, string purpose) => new()
+    private AdditionalPropertiesDictionary PropertiesOf(AgentPrompt prompt, RunState state, Agent agent, string purpose) => new(prompt.Properties)
     {
         [ModelCallProperties.Purpose] = purpose,
         [ModelCallProperties.Now] = TimeZoneInfo.ConvertTime(services.Time.GetUtcNow(), agent.TimeZone),
-        [ModelCallProperties.TimeZone] = agent.TimeZone.Id,
-        [ModelCallProperties.AgentDescription] = agent.Description,
-        [ModelCallProperties.Fallback] = agent.Fallback,
         [ModelCallProperties.TraceParent] = TraceParent.Of(state.Run, state.Steps),
     };
 

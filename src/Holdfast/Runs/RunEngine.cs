@@ -90,13 +90,18 @@ internal static class RunEngine
 
     private static bool IsStalled(RunState state, int repetitions)
     {
-        if (state.Turns.Count < repetitions)
+        if (state.Turns.Length < repetitions)
         {
             return false;
         }
 
-        var last = state.Turns[^1];
-        return state.Turns.Count(t => t == last) >= repetitions;
+        var same = 0;
+        foreach (var turn in state.Turns)
+        {
+            same += turn == state.Turns[^1] ? 1 : 0;
+        }
+
+        return same >= repetitions;
     }
 
     /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>

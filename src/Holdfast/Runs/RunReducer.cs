@@ -25,7 +25,7 @@ internal static class RunReducer
             RunResumed e => Charge(state with { HandedOver = false }, e.AssumedTokens, e.AssumedCostNanos),
             ModelReplied e => Reply(state, e, sequence),
             ModelFailed e => Fail(state, e),
-            ToolStarted e => state with { Pending = Change(state.Pending, e.Call, c => c with { Started = true }) },
+            ToolStarted e => StartCall(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
@@ -87,7 +87,10 @@ internal static class RunReducer
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
     {
         var (usage, tokens, cost) = Charged(state.Usage, e.Purpose, e.Tier, e.Attempts);
-        var next = state with
+        var said = e.Purpose == Purposes.Act
+            ? Speak(state, e, sequence)
+            : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
+        return state with
         {
             Usage = usage,
             Tokens = state.Tokens + tokens,
@@ -99,9 +102,14 @@ internal static class RunReducer
             Refusal = null,
             CompactionsForFailure = 0,
             Error = state.Error ?? FirstError(e.Attempts),
+            ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
+            LastPrompt = said.LastPrompt,
+            Reply = said.Reply,
+            Pending = said.Pending,
+            CallsMade = said.CallsMade,
+            Tools = said.Tools,
+            Messages = said.Messages,
         };
-        return e.Purpose == Purposes.Act ? Speak(next, e, sequence)
-            : next with { Reply = e.Text, ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise };
     }
 
     private static string? FirstError(IReadOnlyList<ModelAttempt> attempts)
@@ -118,14 +126,14 @@ internal static class RunReducer
     }
 
     /// <summary>What the model said in the conversation: text, which ends its turn, or calls.</summary>
-    private static RunState Speak(RunState state, ModelReplied e, long sequence)
+    private static Turn Speak(RunState state, ModelReplied e, long sequence)
     {
         var last = e.Attempts[^1];
         var prompt = new KnownPrompt(last.Model, last.InputTokens, state.Messages.Bytes);
         if (e.Calls is not { Count: > 0 } calls)
         {
             var text = e.Text ?? "";
-            return state with { LastPrompt = prompt, Reply = text, Messages = state.Messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, text), text)) };
+            return new Turn(prompt, text, state.Pending, state.CallsMade, state.Tools, state.Messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, text), text)));
         }
 
         var contents = new List<AIContent>(calls.Count + 1);
@@ -146,15 +154,8 @@ internal static class RunReducer
             tools = tools.Contains(call.Name) ? tools : tools.Add(call.Name);
         }
 
-        return state with
-        {
-            LastPrompt = prompt,
-            Reply = null,
-            Pending = pending.MoveToImmutable(),
-            CallsMade = state.CallsMade + calls.Count,
-            Tools = tools,
-            Messages = state.Messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Assistant, contents), bytes)),
-        };
+        var messages = state.Messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Assistant, contents), bytes));
+        return new Turn(prompt, null, pending.MoveToImmutable(), state.CallsMade + calls.Count, tools, messages);
     }
 
     private static RunState Fail(RunState state, ModelFailed e) => Charge(state, e.Purpose, e.Tier, e.Attempts) with
@@ -165,23 +166,32 @@ internal static class RunReducer
         Error = state.Error ?? $"{e.Category}: {e.Message}",
     };
 
+    private static RunState StartCall(RunState state, ToolStarted e)
+    {
+        var index = IndexOf(state.Pending, e.Call);
+        return index < 0 ? state : state with { Pending = state.Pending.SetItem(index, state.Pending[index] with { Started = true }) };
+    }
+
     private static RunState FinishCall(RunState state, ToolFinished e, long sequence)
     {
-        var pending = Change(state.Pending, e.Call, c => c with { Result = e.Result, Outcome = e.Outcome });
-        var unknown = e.Outcome == ToolOutcome.Unknown
-            ? state.UnknownOutcomes.Add(SignatureOf(pending.First(c => c.Id == e.Call)))
-            : state.UnknownOutcomes;
-        var error = state.Error ?? (e.Outcome is ToolOutcome.Failed or ToolOutcome.Unknown
-            ? $"{pending.First(c => c.Id == e.Call).Name}: {e.Error ?? e.Result}"
-            : null);
-        if (!pending.All(c => c.IsFinished))
+        var index = IndexOf(state.Pending, e.Call);
+        if (index < 0)
+        {
+            return state;
+        }
+
+        var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome };
+        var pending = state.Pending.SetItem(index, finished);
+        var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;
+        var error = state.Error ?? (e.Outcome is ToolOutcome.Failed or ToolOutcome.Unknown ? $"{finished.Name}: {e.Error ?? e.Result}" : null);
+        if (!pending.All(static c => c.IsFinished))
         {
             return state with
             {
                 Pending = pending,
                 UnknownOutcomes = unknown,
                 Error = error,
-                UnknownTool = e.Outcome == ToolOutcome.Unknown ? pending.First(c => c.Id == e.Call).Name : state.UnknownTool,
+                UnknownTool = e.Outcome == ToolOutcome.Unknown ? finished.Name : state.UnknownTool,
             };
         }
 
@@ -201,7 +211,7 @@ internal static class RunReducer
             UnknownOutcomes = unknown,
             Error = error,
             Messages = state.Messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, contents), bytes)),
-            Turns = turns.Count > RememberedTurns ? turns.RemoveAt(0) : turns,
+            Turns = turns.Length > RememberedTurns ? turns.RemoveAt(0) : turns,
             UnknownTool = pending.FirstOrDefault(c => c.Outcome == ToolOutcome.Unknown)?.Name ?? state.UnknownTool,
         };
     }
@@ -279,8 +289,8 @@ internal static class RunReducer
         return Charge(state with { Usage = usage }, tokens, cost);
     }
 
-    private static (ImmutableList<RunUsage> Usage, long Tokens, long CostNanos) Charged(
-        ImmutableList<RunUsage> usage, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
+    private static (ImmutableArray<RunUsage> Usage, long Tokens, long CostNanos) Charged(
+        ImmutableArray<RunUsage> usage, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
     {
         var name = NameOf(tier);
         long tokens = 0, cost = 0;
@@ -288,7 +298,12 @@ internal static class RunReducer
         {
             tokens += attempt.InputTokens + attempt.OutputTokens;
             cost += attempt.CostNanos;
-            var index = usage.FindIndex(u => u.Model == attempt.Model && u.Tier == name && u.Purpose == purpose);
+            var index = usage.Length - 1;
+            while (index >= 0 && (usage[index].Model != attempt.Model || usage[index].Tier != name || usage[index].Purpose != purpose))
+            {
+                index--;
+            }
+
             var entry = index < 0 ? new RunUsage(attempt.Model, name, purpose, 0, 0, 0, 0) : usage[index];
             entry = entry with
             {
@@ -311,17 +326,15 @@ internal static class RunReducer
         SessionCostNanos = state.SessionCostNanos + costNanos,
     };
 
-    private static ImmutableArray<PendingCall> Change(ImmutableArray<PendingCall> calls, string id, Func<PendingCall, PendingCall> change)
+    private static int IndexOf(ImmutableArray<PendingCall> calls, string id)
     {
-        for (var i = 0; i < calls.Length; i++)
+        var index = calls.Length - 1;
+        while (index >= 0 && calls[index].Id != id)
         {
-            if (calls[i].Id == id)
-            {
-                return calls.SetItem(i, change(calls[i]));
-            }
+            index--;
         }
 
-        return calls;
+        return index;
     }
 
     /// <summary>Name and arguments of a call, by which a repetition is known.</summary>
@@ -356,4 +369,8 @@ internal static class RunReducer
             hash = unchecked((hash ^ 0x1F) * 1099511628211UL);
         }
     }
+
+    /// <summary>What a reply changes besides what it cost.</summary>
+    private readonly record struct Turn(
+        KnownPrompt? LastPrompt, string? Reply, ImmutableArray<PendingCall> Pending, int CallsMade, ImmutableArray<string> Tools, MessageLog Messages);
 }

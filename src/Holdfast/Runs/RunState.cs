@@ -78,10 +78,10 @@ public sealed record RunState
     public long CostNanos { get; init; }
 
     /// <summary>What was used so far, per model, tier and purpose.</summary>
-    public ImmutableList<RunUsage> Usage { get; init; } = [];
+    public ImmutableArray<RunUsage> Usage { get; init; } = [];
 
     /// <summary>The tools called so far, each once.</summary>
-    public ImmutableList<string> Tools { get; init; } = [];
+    public ImmutableArray<string> Tools { get; init; } = [];
 
     /// <summary>The first error met, or null.</summary>
     public string? Error { get; init; }
@@ -114,7 +114,7 @@ public sealed record RunState
     public string? UnknownTool { get; init; }
 
     /// <summary>Signatures of the last turns (calls with results), newest last, for the detection of a stall.</summary>
-    public ImmutableList<long> Turns { get; init; } = [];
+    public ImmutableArray<long> Turns { get; init; } = [];
 
     /// <summary>The plan, or null.</summary>
     public PlanState? Plan { get; init; }

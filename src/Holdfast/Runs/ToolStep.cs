@@ -10,7 +10,7 @@ namespace Holdfast.Runs;
 /// <summary>Performs <see cref="ExecuteTools"/>: reads together, effects in order and only after their intent is durable.</summary>
 internal sealed class ToolStep(RunServices services)
 {
-    public async Task PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
+    public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
     {
         var calls = journal.State.Pending;
         if (services.Hub.IsWatched(journal.Session))
@@ -65,7 +65,7 @@ internal sealed class ToolStep(RunServices services)
         var running = new Task<ToolResult>?[calls.Length];
         for (var i = 0; i < calls.Length; i++)
         {
-            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], cancellationToken);
+            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], cancellationToken).AsTask();
         }
 
         for (var i = 0; i < calls.Length; i++)
@@ -77,7 +77,7 @@ internal sealed class ToolStep(RunServices services)
         }
     }
 
-    private async Task<ToolResult> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, CancellationToken cancellationToken)
+    private async ValueTask<ToolResult> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, CancellationToken cancellationToken)
     {
         var state = journal.State;
         if (pending.Number > state.CallsMade - state.Pending.Length + agent.Limits.CallsPerReply)

@@ -14,9 +14,9 @@ public static class ChatClients
     /// <summary>Creates a client.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="model">The model's name as the provider knows it, such as <c>gpt-4o-mini</c>.</param>
-    /// <param name="http">What to send with, or null for the shared connections. Its timeout should be infinite: the gateway has its own.</param>
+    /// <param name="http">What to send with, or null for the shared connections. A timeout of its own should be infinite: the gateway has one.</param>
     /// <exception cref="HoldfastException">Code <c>provider-configuration</c>: the provider's configuration lacks something; the message says what.</exception>
-    public static IChatClient Create(ProviderOptions provider, string model, HttpClient? http = null)
+    public static IChatClient Create(ProviderOptions provider, string model, HttpMessageInvoker? http = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);

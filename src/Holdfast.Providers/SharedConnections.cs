@@ -4,7 +4,7 @@ namespace Holdfast.Providers;
 internal static class SharedConnections
 {
     /// <summary>Sends without a timeout of its own, redirects, cookies or trace headers: the gateway and the caller own those.</summary>
-    public static HttpClient Http { get; } = new(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpMessageInvoker Http { get; } = new(CreateHandler());
 
     internal static SocketsHttpHandler CreateHandler() => new()
     {

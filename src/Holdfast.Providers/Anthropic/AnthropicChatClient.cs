@@ -17,13 +17,13 @@ public sealed class AnthropicChatClient : IChatClient
     private readonly ChatClientMetadata metadata;
 
     /// <summary>Creates a client.</summary>
-    /// <param name="http">What to send with. Its timeout ends a call with <see cref="ErrorCategory.Timeout"/>.</param>
+    /// <param name="http">What to send with; an <see cref="HttpClient"/> costs a little more per call than a bare invoker. Its timeout ends a call with <see cref="ErrorCategory.Timeout"/>.</param>
     /// <param name="baseUrl">The address that <c>/v1/messages</c> is added to.</param>
     /// <param name="apiKey">The key.</param>
     /// <param name="model">The model's name.</param>
     /// <param name="time">The clock for dates in <c>Retry-After</c>, or null for the system's.</param>
     /// <exception cref="ArgumentException">The address is relative or not http(s), or the key is missing or holds characters that no header can.</exception>
-    public AnthropicChatClient(HttpClient http, Uri baseUrl, string apiKey, string model, TimeProvider? time = null)
+    public AnthropicChatClient(HttpMessageInvoker http, Uri baseUrl, string apiKey, string model, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);

@@ -18,13 +18,13 @@ public sealed class OpenAIChatClient : IChatClient
     private readonly ChatClientMetadata metadata;
 
     /// <summary>Creates a client.</summary>
-    /// <param name="http">What to send with. Its timeout ends a call with <see cref="ErrorCategory.Timeout"/>.</param>
+    /// <param name="http">What to send with; an <see cref="HttpClient"/> costs a little more per call than a bare invoker. Its timeout ends a call with <see cref="ErrorCategory.Timeout"/>.</param>
     /// <param name="baseUrl">The address that <c>/chat/completions</c> is added to, with <c>/v1</c>. A query is kept.</param>
     /// <param name="apiKey">The key, or null to send none.</param>
     /// <param name="model">The model's name.</param>
     /// <param name="time">The clock for dates in <c>Retry-After</c>, or null for the system's.</param>
     /// <exception cref="ArgumentException">The address is relative or not http(s), or the key holds characters that no header can.</exception>
-    public OpenAIChatClient(HttpClient http, Uri baseUrl, string? apiKey, string model, TimeProvider? time = null)
+    public OpenAIChatClient(HttpMessageInvoker http, Uri baseUrl, string? apiKey, string model, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);

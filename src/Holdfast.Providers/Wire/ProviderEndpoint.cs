@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.Providers.Wire;
 
 /// <summary>One address of one provider: sends a request and gives its answer to a reader. Tries once; the gateway owns retries.</summary>
-internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<string, string>[] headers, ProviderFailures failures)
+internal sealed class ProviderEndpoint(HttpMessageInvoker http, Uri url, KeyValuePair<string, string>[] headers, ProviderFailures failures)
 {
     private const int LargestAnswer = 32 * 1024 * 1024;
     private const int LargestError = 64 * 1024;
@@ -113,7 +113,10 @@ internal sealed class ProviderEndpoint(HttpClient http, Uri url, KeyValuePair<st
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            // A client of the caller's own would else wait for the whole answer; a bare invoker never does.
+            response = await (http is HttpClient client
+                ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                : http.SendAsync(request, cancellationToken));
         }
         catch (Exception broken) when (IsTransport(broken))
         {

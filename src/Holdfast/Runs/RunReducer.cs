@@ -22,8 +22,13 @@ internal static class RunReducer
             SessionClosed => state with { Closed = true },
             RunStarted e => Start(state, e, sequence, at),
             RunHandedOver => state with { HandedOver = true },
-            RunResumed e => Charge(state with { HandedOver = false }, e.AssumedTokens, e.AssumedCostNanos),
+            RunResumed e => Charge(state with { HandedOver = false, Reserved = null, Interrupted = state.Interrupted || !state.HandedOver }, e.AssumedTokens, e.AssumedCostNanos),
             ModelReplied e => Reply(state, e, sequence),
+            ModelRetried e => Charge(state, e.Purpose, e.Tier, e.Attempts) with
+            {
+                Reserved = (e.ReservedTokens, e.ReservedCostNanos),
+                Error = state.Error ?? FirstError(e.Attempts),
+            },
             ModelFailed e => Fail(state, e),
             ToolStarted e => state with { Pending = Change(state.Pending, e.Call, c => c with { Started = true }) },
             ToolFinished e => FinishCall(state, e, sequence),
@@ -37,6 +42,7 @@ internal static class RunReducer
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
+                Reserved = null,
                 ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
                 Error = state.Error ?? $"The ceiling '{e.Ceiling}' was reached.",
             },
@@ -97,6 +103,8 @@ internal static class RunReducer
             Steps = state.Steps + 1,
             Failure = null,
             Refusal = null,
+            Reserved = null,
+            Interrupted = false,
             CompactionsForFailure = 0,
             Error = state.Error ?? FirstError(e.Attempts),
         };
@@ -161,6 +169,7 @@ internal static class RunReducer
     {
         Steps = state.Steps + 1,
         Failure = e,
+        Reserved = null,
         ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
         Error = state.Error ?? $"{e.Category}: {e.Message}",
     };
@@ -178,6 +187,7 @@ internal static class RunReducer
         {
             return state with
             {
+                Interrupted = false,
                 Pending = pending,
                 UnknownOutcomes = unknown,
                 Error = error,
@@ -196,6 +206,7 @@ internal static class RunReducer
         var turns = state.Turns.Add(TurnHash(pending));
         return state with
         {
+            Interrupted = false,
             Pending = [],
             Steps = state.Steps + 1,
             UnknownOutcomes = unknown,

@@ -55,6 +55,21 @@ public sealed class FailureTests
     };
 
     [Theory]
+    [InlineData("o")]
+    [InlineData("none")]
+    public async Task A_key_that_is_part_of_ordinary_words_mangles_no_message_and_is_not_quoted_back(string key)
+    {
+        var handler = new CannedHandler(Encoding.UTF8.GetBytes($$$"""{"error":{"message":"no model for key {{{key}}}: broken","type":"invalid_request_error"}}"""), status: 400);
+        using var client = new OpenAIChatClient(new HttpClient(handler), new Uri("http://127.0.0.1/v1"), key, "some-model");
+
+        var failure = await Should.ThrowAsync<ModelException>(() => client.GetResponseAsync("Hello", cancellationToken: TestContext.Current.CancellationToken));
+
+        failure.Message.ShouldContain("some-model: HTTP 400 (invalid_request_error)");
+        failure.Message.ShouldNotContain("[key]");
+        failure.Message.ShouldNotContain("no model for");
+    }
+
+    [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Every_refusal_has_its_category_and_quotes_no_key(string kind, int status, string body, ErrorCategory category)
     {

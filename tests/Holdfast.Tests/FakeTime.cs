@@ -10,6 +10,18 @@ public sealed class FakeTime(DateTimeOffset? start = null) : TimeProvider
     /// <summary>When set, a timer that is created fires at once and moves the clock to its time: waits take no time.</summary>
     public bool SkipsWaits { get; init; }
 
+    /// <summary>When the next timer fires; null when there is none.</summary>
+    public DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.MinBy(t => t.Due)?.Due is { } due && due < DateTimeOffset.MaxValue ? due : null;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

@@ -27,6 +27,9 @@ internal sealed class TraceSteps(Tree tree)
             case "model.replied":
                 Replied(happened, data);
                 break;
+            case "model.retried":
+                Attempts(Node(happened, $"[yellow]asked again[/] ({Text(data, "purpose")}): the next attempt may use {data.Whole("reserved_tokens")} tokens"), data);
+                break;
             case "model.failed":
                 Attempts(Node(happened, $"[red]no model answered[/] ({Text(data, "purpose")}): {Text(data, "message")}"), data);
                 break;

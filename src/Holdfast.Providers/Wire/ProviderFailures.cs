@@ -8,6 +8,9 @@ internal sealed class ProviderFailures(string provider, string model, string? ke
 {
     private const int LongestMessage = 500;
 
+    /// <summary>A shorter key, such as the <c>x</c> that local servers are given, is a part of ordinary words: it can neither be found in a message nor be told from it.</summary>
+    private const int ShortestFindableKey = 8;
+
     public ModelException FromResponse(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var status = (int)response.StatusCode;
@@ -21,7 +24,7 @@ internal sealed class ProviderFailures(string provider, string model, string? ke
         var what = (status is null ? "an error inside the stream" : $"HTTP {status}") + (kind is null ? "" : $" ({kind})");
 
         // Providers quote (part of) a wrong key back.
-        var said = status is not 401 && error.Message is { Length: > 0 } ? $": {error.Message}" : "";
+        var said = status is not 401 && (string.IsNullOrEmpty(key) || key.Length >= ShortestFindableKey) && error.Message is { Length: > 0 } ? $": {error.Message}" : "";
         return Create(category, $"{what}{said}{Advice(category, status)}", null, tokens, status, retryAfter);
     }
 
@@ -59,7 +62,7 @@ internal sealed class ProviderFailures(string provider, string model, string? ke
 
     private string Clean(string message)
     {
-        if (!string.IsNullOrEmpty(key))
+        if (key?.Length >= ShortestFindableKey)
         {
             message = message.Replace(key, "[key]", StringComparison.Ordinal);
         }

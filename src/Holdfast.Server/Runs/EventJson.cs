@@ -24,6 +24,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(RunResumed))]
 [JsonSerializable(typeof(RunHandedOver))]
 [JsonSerializable(typeof(ModelReplied))]
+[JsonSerializable(typeof(ModelRetried))]
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]

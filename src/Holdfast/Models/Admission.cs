@@ -6,7 +6,7 @@ internal sealed class Admission : IDisposable
     private readonly SemaphoreSlim places;
     private readonly TimeSpan spacing;
     private readonly TimeProvider time;
-    private readonly Lock gate = new();
+    private readonly SemaphoreSlim turn = new(1);
     private DateTimeOffset next;
 
     public Admission(ModelProviderOptions options, TimeProvider time)
@@ -30,7 +30,11 @@ internal sealed class Admission : IDisposable
 
     public void Leave() => places.Release();
 
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        places.Dispose();
+        turn.Dispose();
+    }
 
     private async Task EnterSlowlyAsync(CancellationToken cancellationToken)
     {
@@ -40,26 +44,34 @@ internal sealed class Admission : IDisposable
             return;
         }
 
-        TimeSpan wait;
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            next = next > now ? next : now;
-            wait = next - now;
-            next += spacing;
-        }
-
         try
         {
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time, cancellationToken);
-            }
+            await TakeTurnAsync(cancellationToken);
         }
         catch
         {
             places.Release();
             throw;
+        }
+    }
+
+    /// <summary>One waits at a time, and takes its slot only when the time has come: whoever gives up before leaves none unused.</summary>
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (next > now)
+            {
+                await Task.Delay(next - now, time, cancellationToken);
+            }
+
+            next = (next > now ? next : now) + spacing;
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 }

@@ -49,5 +49,8 @@ public sealed record ModelCall
     /// <summary>Receives text as it comes, or null when nobody watches. A failed attempt calls <see cref="ITextSink.Restart"/>.</summary>
     public ITextSink? Sink { get; init; }
 
-    internal long InputTokenBound(string model) => Known is { } known && known.Model == model ? Math.Min(InputBytes, known.Tokens + known.Bytes) : InputBytes;
+    /// <summary>Awaited before each attempt at a model that is not local: what it reserved and the attempts so far. True: those are recorded elsewhere now.</summary>
+    internal Func<BudgetReservation, IReadOnlyList<ModelAttempt>, ValueTask<bool>>? BeforeAttempt { get; init; }
+
+    internal long InputTokenBound(string model) => KnownPrompt.TokenBound(Known, model, InputBytes);
 }

@@ -26,8 +26,9 @@ internal readonly record struct ModelExchange(ModelReply? Reply, ModelException?
                 Temperature = call.Temperature,
                 AdditionalProperties = call.Properties,
             };
+            // A plugged-in client may ignore its token: the call must not hang with it, nor keep its place. Its late answer is dropped.
             var response = call.Sink is null
-                ? await endpoint.Client.GetResponseAsync(messages, options, linked.Token)
+                ? await endpoint.Client.GetResponseAsync(messages, options, linked.Token).WaitAsync(linked.Token)
                 : await StreamAsync(endpoint.Client, messages, options, call.Sink, linked.Token);
             usage = response.Usage;
             return Validate(response, call);
@@ -64,19 +65,44 @@ internal readonly record struct ModelExchange(ModelReply? Reply, ModelException?
         IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, ITextSink sink, CancellationToken cancellationToken)
     {
         var updates = new List<ChatResponseUpdate>();
-        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+        var stream = client.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var step = Task.FromResult(true);
+        try
         {
-            updates.Add(update);
-            foreach (var content in update.Contents)
+            while (true)
             {
-                if (content is TextContent { Text.Length: > 0 } text)
+                var moving = stream.MoveNextAsync();
+                step = moving.IsCompletedSuccessfully ? Task.FromResult(moving.Result) : moving.AsTask();
+                if (!await step.WaitAsync(cancellationToken))
                 {
-                    sink.Append(text.Text);
+                    return updates.ToChatResponse();
+                }
+
+                updates.Add(stream.Current);
+                foreach (var content in stream.Current.Contents)
+                {
+                    if (content is TextContent { Text.Length: > 0 } text)
+                    {
+                        sink.Append(text.Text);
+                    }
                 }
             }
         }
+        finally
+        {
+            var closing = CloseAsync(stream, step);
+            if (step.IsCompleted)
+            {
+                await closing.WaitAsync(cancellationToken);
+            }
+        }
+    }
 
-        return updates.ToChatResponse();
+    /// <summary>Closes a stream as soon as it rests: before that an iterator may not be closed.</summary>
+    private static async Task CloseAsync(IAsyncEnumerator<ChatResponseUpdate> stream, Task step)
+    {
+        await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stream.DisposeAsync();
     }
 
     private static ModelExchange Validate(ChatResponse response, ModelCall call)

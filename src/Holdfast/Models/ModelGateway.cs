@@ -147,6 +147,7 @@ public sealed class ModelGateway
                 return (true, new AttemptResult { Refusal = refusal });
             }
 
+            await progress.BeginAttemptAsync(endpoint, reserved);
             started = time.GetTimestamp();
             var exchange = await ModelExchange.RunAsync(endpoint, call, progress.Messages, (int)reserved.OutputTokens, time, cancellationToken);
             var used = ModelUsage.Of(exchange, reserved);
@@ -192,7 +193,7 @@ public sealed class ModelGateway
     /// <summary>The state of one call over all its attempts.</summary>
     private sealed class Progress(ModelCall call)
     {
-        private readonly List<ModelAttempt> attempts = [];
+        private List<ModelAttempt> attempts = [];
         private ModelException? last;
         private int skipped;
 
@@ -204,6 +205,33 @@ public sealed class ModelGateway
 
         /// <summary>What a re-ask adds to the input, in bytes, which no tokenizer can exceed.</summary>
         public long ReaskBytes() => Messages.Count == Call.Messages.Count ? 0 : System.Text.Encoding.UTF8.GetByteCount(Messages[^1].Text) + 16;
+
+        /// <summary>Tells the caller what is about to be used. When it throws, nothing was sent and nothing is spent.</summary>
+        public async ValueTask BeginAttemptAsync(ModelEndpoint endpoint, BudgetReservation reserved)
+        {
+            if (Call.BeforeAttempt is not { } before || endpoint.Provider.IsLocal)
+            {
+                return;
+            }
+
+            var told = false;
+            try
+            {
+                if (await before(reserved, attempts))
+                {
+                    attempts = [];
+                }
+
+                told = true;
+            }
+            finally
+            {
+                if (!told)
+                {
+                    await Call.Budget.SettleAsync(reserved, 0, 0, 0, endpoint.Price);
+                }
+            }
+        }
 
         public AttemptResult Record(ModelEndpoint endpoint, TimeSpan elapsed, ModelUsage used, ModelExchange exchange)
         {

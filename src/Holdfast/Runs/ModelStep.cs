@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Holdfast.Agents;
 using Holdfast.Cost;
 using Holdfast.Models;
@@ -34,7 +33,6 @@ internal sealed class ModelStep(RunServices services)
             messages.Add(Said(instruction));
         }
 
-        var extraBytes = ExtraBytes(state, command);
         var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session) ? new HubSink(services.Hub, journal.Session) : null;
         if (sink is null)
         {
@@ -46,6 +44,7 @@ internal sealed class ModelStep(RunServices services)
             await journal.FlushAsync();
         }
 
+        var size = PromptSize.Of(state, agent, command);
         var outcome = await services.Gateway.CallAsync(
             new ModelCall
             {
@@ -57,28 +56,58 @@ internal sealed class ModelStep(RunServices services)
                 ResponseSchema = command.ResponseSchema,
                 ResponseFormat = command.ResponseFormat,
                 MaxOutputTokens = agent.Limits.OutputTokens,
-                InputBytes = prompt.Bytes + Encoding.UTF8.GetByteCount(state.Summary ?? "") + state.Messages.Bytes + extraBytes,
-                Known = state.LastPrompt is { } known ? known with { Bytes = state.Messages.Bytes - known.Bytes + extraBytes + 16 } : null,
+                InputBytes = size.Bytes,
+                Known = size.Known,
                 Temperature = agent.Temperature,
                 Budget = BudgetOf(state, agent, command.UsesReserve),
                 Properties = PropertiesOf(prompt, state, agent, command.Purpose),
                 Sink = sink,
+                BeforeAttempt = (reserved, attempts) => BackAsync(journal, agent, command, reserved, attempts),
             },
             cancellationToken);
         journal.Record(EventOf(outcome, state, command));
     }
 
-    /// <summary>The size of what only this prompt holds, in UTF-8 bytes.</summary>
-    private static long ExtraBytes(RunState state, CallModel command)
+    /// <summary>Lets an attempt begin only when a successor would assume at least what is then used and not durable: else what was used is made durable first.</summary>
+    private async ValueTask<bool> BackAsync(SessionJournal journal, Agent agent, CallModel command, BudgetReservation reserved, IReadOnlyList<ModelAttempt> attempts)
     {
-        long bytes = command.SchemaBytes;
-        bytes += command.Instruction is null ? 0 : Encoding.UTF8.GetByteCount(command.Instruction) + 16;
-        foreach (var call in state.Pending)
+        if (await IsBackedAsync(journal, agent, reserved, attempts))
         {
-            bytes += 64 + Encoding.UTF8.GetByteCount(call.Result ?? "");
+            return false;
         }
 
-        return bytes;
+        await journal.FlushAsync();
+        if (await IsBackedAsync(journal, agent, reserved, attempts))
+        {
+            return false;
+        }
+
+        journal.Record(new ModelRetried(command.Purpose, command.Tier, attempts, reserved.Tokens, reserved.CostNanos));
+        await journal.FlushAsync();
+        return true;
+    }
+
+    private async ValueTask<bool> IsBackedAsync(SessionJournal journal, Agent agent, BudgetReservation reserved, IReadOnlyList<ModelAttempt> attempts)
+    {
+        var tokens = journal.State.SessionTokens + reserved.Tokens;
+        var cost = journal.State.SessionCostNanos + reserved.CostNanos;
+        foreach (var attempt in attempts)
+        {
+            tokens += attempt.InputTokens + attempt.OutputTokens;
+            cost += attempt.CostNanos;
+        }
+
+        var states = await journal.PossiblyLastAsync();
+        foreach (var state in states)
+        {
+            var assumed = LostUsage.Of(services.Gateway.Catalog, state, agent);
+            if (tokens - state.SessionTokens > assumed.Tokens || cost - state.SessionCostNanos > assumed.CostNanos)
+            {
+                return false;
+            }
+        }
+
+        return states.Count > 0;
     }
 
     /// <summary>A message of the engine's own, marked as not the user's words.</summary>
@@ -107,57 +136,8 @@ internal sealed class ModelStep(RunServices services)
             : new ModelFailed(command.Purpose, command.Tier, outcome.Attempts, outcome.Category, outcome.Message, outcome.CircuitOpen);
     }
 
-    private RunBudget BudgetOf(RunState state, Agent agent, bool usesReserve)
-    {
-        var limits = agent.Limits;
-        var share = usesReserve ? 1.0 : 1.0 - limits.Reserve;
-        var ceilings = new List<Ceiling>(4);
-        if (limits.RunTokens is { } runTokens)
-        {
-            ceilings.Add(new Ceiling("run tokens", isMoney: false, (long)(runTokens * share) - state.Tokens));
-        }
-
-        if (limits.SessionTokens is { } sessionTokens)
-        {
-            ceilings.Add(new Ceiling("session tokens", isMoney: false, (long)(sessionTokens * share) - state.SessionTokens));
-        }
-
-        if (limits.RunCost is { } runCost)
-        {
-            ceilings.Add(new Ceiling("run cost", isMoney: true, (long)(Nanos(runCost) * share) - state.CostNanos));
-        }
-
-        if (limits.SessionCost is { } sessionCost)
-        {
-            ceilings.Add(new Ceiling("session cost", isMoney: true, (long)(Nanos(sessionCost) * share) - state.SessionCostNanos));
-        }
-
-        return new RunBudget(ceilings, SharedBudgetsOf(state, limits), services.Budgets, state.Run);
-    }
-
-    private List<SharedBudget> SharedBudgetsOf(RunState state, AgentLimits limits)
-    {
-        var budgets = new List<SharedBudget>();
-        if (limits.UserDayCost is null && limits.TenantDayCost is null)
-        {
-            return budgets;
-        }
-
-        var day = services.Time.GetUtcNow().ToString("yyyy-MM-dd");
-        if (limits.UserDayCost is { } userDay)
-        {
-            budgets.Add(new SharedBudget("user day", $"user/{state.Principal.Tenant}/{state.Principal.User}/{day}", Nanos(userDay)));
-        }
-
-        if (limits.TenantDayCost is { } tenantDay)
-        {
-            budgets.Add(new SharedBudget("tenant day", $"tenant/{state.Principal.Tenant}/{day}", Nanos(tenantDay)));
-        }
-
-        return budgets;
-    }
-
-    private static long Nanos(decimal usd) => (long)(usd * 1_000_000_000m);
+    private RunBudget BudgetOf(RunState state, Agent agent, bool usesReserve) => new(
+        Ceilings.Of(state, agent.Limits, usesReserve), Ceilings.SharedOf(state, agent.Limits, services.Time.GetUtcNow()), services.Budgets, state.Run);
 
     private AdditionalPropertiesDictionary PropertiesOf(AgentPrompt prompt, RunState state, Agent agent, string purpose) => new(prompt.Properties)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Agents;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
+using Holdfast.Tools;
 
 namespace Holdfast.Runs;
 
@@ -16,7 +17,7 @@ internal static class RunEngine
             return null;
         }
 
-        if ((state.CancelRequested || state.Limit is not null) && state.Pending.Any(c => c is { Started: true, IsFinished: false }))
+        if ((state.CancelRequested || state.Limit is not null) && HalfDone(state, agent) is not null)
         {
             // Whether it happened has to be found out, however the run ends.
             return ExecuteTools.Settling;
@@ -65,6 +66,21 @@ internal static class RunEngine
         }
 
         return command;
+    }
+
+    /// <summary>The call that a lost worker may have been executing, or null. Calls with effects go in order, so there is one at most.</summary>
+    /// <remarks>An idempotent effect has no mark of its start, but its intent is durable before it.</remarks>
+    public static PendingCall? HalfDone(RunState state, Agent agent)
+    {
+        foreach (var call in state.Pending)
+        {
+            if (!call.IsFinished)
+            {
+                return call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read }) ? call : null;
+            }
+        }
+
+        return null;
     }
 
     private static TerminationReason? Reached(RunState state, Agent agent)

@@ -22,8 +22,13 @@ internal static class RunReducer
             SessionClosed => state with { Closed = true },
             RunStarted e => Start(state, e, sequence, at),
             RunHandedOver => state with { HandedOver = true },
-            RunResumed e => Charge(state with { HandedOver = false }, e.AssumedTokens, e.AssumedCostNanos),
+            RunResumed e => Charge(state with { HandedOver = false, Reserved = null, Interrupted = state.Interrupted || !state.HandedOver }, e.AssumedTokens, e.AssumedCostNanos),
             ModelReplied e => Reply(state, e, sequence),
+            ModelRetried e => Charge(state, e.Purpose, e.Tier, e.Attempts) with
+            {
+                Reserved = (e.ReservedTokens, e.ReservedCostNanos),
+                Error = state.Error ?? FirstError(e.Attempts),
+            },
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
@@ -37,6 +42,7 @@ internal static class RunReducer
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
+                Reserved = null,
                 ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
                 Error = state.Error ?? $"The ceiling '{e.Ceiling}' was reached.",
             },
@@ -100,6 +106,8 @@ internal static class RunReducer
             Steps = state.Steps + 1,
             Failure = null,
             Refusal = null,
+            Reserved = null,
+            Interrupted = false,
             CompactionsForFailure = 0,
             Error = state.Error ?? FirstError(e.Attempts),
             ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
@@ -162,6 +170,7 @@ internal static class RunReducer
     {
         Steps = state.Steps + 1,
         Failure = e,
+        Reserved = null,
         ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
         Error = state.Error ?? $"{e.Category}: {e.Message}",
     };
@@ -188,6 +197,7 @@ internal static class RunReducer
         {
             return state with
             {
+                Interrupted = false,
                 Pending = pending,
                 UnknownOutcomes = unknown,
                 Error = error,
@@ -206,6 +216,7 @@ internal static class RunReducer
         var turns = state.Turns.Add(TurnHash(pending));
         return state with
         {
+            Interrupted = false,
             Pending = [],
             Steps = state.Steps + 1,
             UnknownOutcomes = unknown,

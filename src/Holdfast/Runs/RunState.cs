@@ -125,6 +125,12 @@ public sealed record RunState
     /// <summary>Whether the last owner handed the run over in good order, so that no model call was lost.</summary>
     public bool HandedOver { get; init; }
 
+    /// <summary>The most that the attempt under way may use, where it was recorded before the attempt; else null.</summary>
+    internal (long Tokens, long CostNanos)? Reserved { get; init; }
+
+    /// <summary>Whether a worker was lost and nothing finished since: the first call without a result may have been under way.</summary>
+    internal bool Interrupted { get; init; }
+
     /// <summary>Dates a copy that nobody else has seen yet, which saves a second copy per event.</summary>
     internal void Stamp(long sequence, DateTimeOffset at)
     {

@@ -11,7 +11,9 @@ internal sealed class SessionJournal
     private readonly RunHub hub;
     private readonly TimeProvider time;
     private List<EventRecord> pending = [];
+    private readonly List<(Task Commit, RunState State)> posted = [];
     private Task last = Task.CompletedTask;
+    private RunState? durable;
     private ReadOnlyMemory<byte> hash;
     private DateTimeOffset clock;
 
@@ -55,6 +57,7 @@ internal sealed class SessionJournal
         if (pending.Count > 0)
         {
             last = WriteAsync(new Commit { Session = Session, Epoch = Epoch, Events = pending });
+            Remember();
         }
     }
 
@@ -69,7 +72,26 @@ internal sealed class SessionJournal
     /// <summary>Writes what was recorded together with changes of projections, and waits for it.</summary>
     /// <param name="make">Makes the commit from the recorded events.</param>
     /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
-    public Task CommitAsync(Func<IReadOnlyList<EventRecord>, Commit> make) => last = WriteAsync(make(pending));
+    public Task CommitAsync(Func<IReadOnlyList<EventRecord>, Commit> make)
+    {
+        last = WriteAsync(make(pending));
+        Remember();
+        return last;
+    }
+
+    /// <summary>The states that a successor may find if this worker died now; none while nothing of this ownership is known to be durable.</summary>
+    /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
+    public async ValueTask<IReadOnlyList<RunState>> PossiblyLastAsync()
+    {
+        Forget();
+        if (posted.Count > 0 && posted[0].Commit.IsCompleted)
+        {
+            // It failed, and so will whatever comes after it.
+            await posted[0].Commit;
+        }
+
+        return durable is null ? [] : [durable, .. posted.Select(p => p.State)];
+    }
 
     /// <summary>As <see cref="CommitAsync"/>, but a refusal is an answer: for commits that begin an ownership.</summary>
     public async Task<Commit> TryCommitAsync(Func<IReadOnlyList<EventRecord>, Commit> make)
@@ -79,10 +101,28 @@ internal sealed class SessionJournal
         await commits.CommitAsync(commit);
         if (commit.Outcome == CommitOutcome.Committed)
         {
+            durable = State;
+            posted.Clear();
             hub.Publish(Session, commit.Events);
         }
 
         return commit;
+    }
+
+    private void Remember()
+    {
+        Forget();
+        posted.Add((last, State));
+    }
+
+    /// <summary>Forgets the states before the newest one that is known to be durable.</summary>
+    private void Forget()
+    {
+        while (posted.Count > 0 && posted[0].Commit.IsCompletedSuccessfully)
+        {
+            durable = posted[0].State;
+            posted.RemoveAt(0);
+        }
     }
 
     private async Task WriteAsync(Commit commit)

@@ -47,16 +47,13 @@ internal sealed class ToolStep(RunServices services)
         }
     }
 
-    /// <summary>Finds out what became of the calls that a lost worker had started: for a run that ends.</summary>
+    /// <summary>Finds out what became of the call that a lost worker may have been executing: for a run that ends.</summary>
     public async Task SettleAsync(SessionJournal journal, Agent agent)
     {
-        foreach (var call in journal.State.Pending)
+        if (RunEngine.HalfDone(journal.State, agent) is { } call)
         {
-            if (call is { Started: true, IsFinished: false })
-            {
-                var toolCall = CallOf(journal.State, call);
-                journal.Record(EventOf(call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
-            }
+            var toolCall = CallOf(journal.State, call);
+            journal.Record(EventOf(call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
         }
     }
 

@@ -307,6 +307,8 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                 logger.Resumed(state.Run, row.Id, Name);
                 var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);
                 journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
+                // Before anything else is used: a second loss must find what is assumed for the first one.
+                await journal.FlushAsync();
                 handle.Run = state.Run;
                 running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
                 await CheckInboxAsync(row.Id, handle);

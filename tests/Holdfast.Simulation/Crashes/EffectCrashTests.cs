@@ -82,11 +82,15 @@ public class EffectCrashTests
     }
 
     [Theory]
-    [InlineData("cancelled", false)]
-    [InlineData("cancelled", true)]
-    [InlineData("too late", false)]
-    [InlineData("too late", true)]
-    public async Task A_call_under_way_is_settled_although_the_run_is_cancelled_or_its_time_is_over(string how, bool probed)
+    [InlineData("cancelled", false, false)]
+    [InlineData("cancelled", true, false)]
+    [InlineData("too late", false, false)]
+    [InlineData("too late", true, false)]
+    [InlineData("cancelled", false, true)]
+    [InlineData("cancelled", true, true)]
+    [InlineData("too late", false, true)]
+    [InlineData("too late", true, true)]
+    public async Task A_call_under_way_is_settled_although_the_run_is_cancelled_or_its_time_is_over(string how, bool probed, bool idempotent)
     {
         await using var database = await Database.CreateAsync(StorageEngine.Memory);
         var life = new Life();
@@ -112,7 +116,7 @@ public class EffectCrashTests
         run.Reason.ShouldBe(!probed ? TerminationReason.OutcomeUnknown : how == "cancelled" ? TerminationReason.Cancelled : TerminationReason.TimeLimit);
         _ = asking;
 
-        Tool PayOf(Life of) => new("pay", "Pays.", System.Text.Json.JsonElement.Parse("""{"type":"object"}"""), new ToolAttribute("pay"), async (arguments, context, token) =>
+        Tool PayOf(Life of) => new("pay", "Pays.", System.Text.Json.JsonElement.Parse("""{"type":"object"}"""), new ToolAttribute("pay") { Idempotent = idempotent }, async (arguments, context, token) =>
         {
             var result = await world.Tool("pay", new Life()).InvokeAsync(System.Text.Json.JsonElement.Parse("""{"what":"pay"}"""), context, token);
             if (ReferenceEquals(of, life))

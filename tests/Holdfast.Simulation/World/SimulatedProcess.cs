@@ -20,11 +20,11 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     public Life Life { get; }
 
     public static async Task<SimulatedProcess> StartAsync(
-        IJournalStore store, Agent agent, ModelCatalog models, Life life, TimeProvider time, Action<AgentRuntimeOptions>? configure = null)
+        IJournalStore store, Agent agent, ModelCatalog models, Life life, TimeProvider time, Action<AgentRuntimeOptions>? configure = null, Func<string, Func<Task>, Task>? around = null)
     {
         var options = new AgentRuntimeOptions { PollInterval = TimeSpan.FromMilliseconds(20) };
         configure?.Invoke(options);
-        var runtime = new AgentRuntime(new AgentCatalog([agent]), models, new InterceptedStore(store, life.AroundAsync), options, time: time, logger: NullLogger<AgentRuntime>.Instance);
+        var runtime = new AgentRuntime(new AgentCatalog([agent]), models, new InterceptedStore(store, around ?? life.AroundAsync), options, time: time, logger: NullLogger<AgentRuntime>.Instance);
         await runtime.StartAsync();
         return new SimulatedProcess(runtime, life);
     }

@@ -30,6 +30,7 @@ public static class EventCodec
         Of("run.resumed", Json.RunResumed, RunEventJson.Default.RunResumed),
         Of("run.handed_over", Json.RunHandedOver, RunEventJson.Default.RunHandedOver),
         Of("model.replied", Json.ModelReplied, RunEventJson.Default.ModelReplied),
+        Of("model.retried", Json.ModelRetried, RunEventJson.Default.ModelRetried),
         Of("model.failed", Json.ModelFailed, RunEventJson.Default.ModelFailed),
         Of("tool.started", Json.ToolStarted, RunEventJson.Default.ToolStarted),
         Of("tool.finished", Json.ToolFinished, RunEventJson.Default.ToolFinished),

@@ -21,6 +21,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(RunResumed))]
 [JsonSerializable(typeof(RunHandedOver))]
 [JsonSerializable(typeof(ModelReplied))]
+[JsonSerializable(typeof(ModelRetried))]
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]

@@ -20,7 +20,7 @@ internal static class Migration0001
         """
         CREATE TABLE events (
             session {long} NOT NULL, at {long} NOT NULL, seq {int} NOT NULL, run {int} NOT NULL, kind {int} NOT NULL,
-            payload {blob} NOT NULL, hash {blob} NOT NULL, erased {blob}, PRIMARY KEY (session, seq)){rowless}
+            payload {blob} NOT NULL, hash {blob} NOT NULL, erased {blob}, PRIMARY KEY (session, seq)){strict}
         """,
         """
         CREATE TABLE inbox (

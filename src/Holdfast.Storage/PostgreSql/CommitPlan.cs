@@ -17,13 +17,12 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
     private readonly Dictionary<Guid, (long Number, long Session, RunRow Row)> pending = [];
     private readonly List<Guid> wakeups = [];
 
-    public void Add(Commit commit)
+    /// <summary>Decides a batch, commit by commit.</summary>
+    public void Add(IReadOnlyList<Commit> batch)
     {
-        commit.Existing = null;
-        commit.Outcome = Decide(commit, out var session);
-        if (commit.Outcome == CommitOutcome.Committed)
+        for (var i = 0; i < batch.Count; i++)
         {
-            Apply(commit, session ?? Open(commit.Open!));
+            Add(batch[i]);
         }
     }
 
@@ -53,6 +52,16 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             .. Notifications.Of(wakeups),
         ];
         return commands.OfType<NpgsqlBatchCommand>();
+    }
+
+    private void Add(Commit commit)
+    {
+        commit.Existing = null;
+        commit.Outcome = Decide(commit, out var session);
+        if (commit.Outcome == CommitOutcome.Committed)
+        {
+            Apply(commit, session ?? Open(commit.Open!));
+        }
     }
 
     private CommitOutcome Decide(Commit commit, out SessionState? session)
@@ -163,6 +172,7 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
                 ? before.Row with { Ordinal = run.Ordinal, Status = run.Status, FirstSequence = run.FirstSequence }
                 : run;
             pending[run.Id] = (known.Number, session.Number, row);
+            session.OpenRun = (run.Id, known.Number);
         }
 
         session.IsChanged |= run.Ordinal > session.Runs;
@@ -177,6 +187,7 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
         }
 
         run.IsFinished = true;
+        session.OpenRun = null;
         var totals = RunTotals.Of(finish.Usage);
         finishes.Add(run.Number, finish, totals);
         for (var i = 0; i < finish.Usage.Count; i++)

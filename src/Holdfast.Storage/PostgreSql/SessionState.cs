@@ -35,6 +35,25 @@ internal sealed class SessionState
     /// <summary>Whether a row that was there before has to be updated.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>The run that was put last and has not ended, as far as this process knows.</summary>
+    public (Guid Id, long Number)? OpenRun { get; set; }
+
     /// <summary>What waits in the inbox; the position is 0 where this batch puts it in.</summary>
     public List<(long Position, long At)> Inbox { get; } = [];
+
+    /// <summary>The session as the next batch finds it when this one is durable; its inbox is left out.</summary>
+    public SessionState AsFound() => new()
+    {
+        Id = Id,
+        Number = Number,
+        Status = Status,
+        Owner = Owner,
+        Epoch = Epoch,
+        ReadyAt = ReadyAt,
+        Head = Head,
+        Runs = Runs,
+        FoldFrom = FoldFrom,
+        ExpiresAt = ExpiresAt,
+        OpenRun = OpenRun,
+    };
 }

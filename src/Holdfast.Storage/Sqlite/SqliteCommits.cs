@@ -41,7 +41,7 @@ internal static class SqliteCommits
                 return refused;
             }
 
-            head = commit.Events.Count > 0 ? SqliteEvents.Head(connection, found.Number) : 0;
+            head = found.Head;
         }
         else if (CommitRules.CheckOpening(commit) is var refused and not CommitOutcome.Committed)
         {
@@ -60,7 +60,7 @@ internal static class SqliteCommits
 
         if (commit.Open is not null)
         {
-            session = SqliteSession.Insert(connection, commit.Open);
+            session = SqliteSession.Insert(connection, commit);
         }
 
         SqliteEvents.Insert(connection, session.Number, commit.Events);
@@ -86,6 +86,8 @@ internal static class SqliteCommits
         }
 
         SqliteSession.Count(connection, session.Number, commit, tokens, cost);
-        return SqliteSession.Hand(connection, session, commit);
+        session = SqliteSession.Hand(connection, session, commit, out var wakes);
+        connection.Sessions.Put(commit.Session, session with { Head = session.Head + commit.Events.Count });
+        return wakes;
     }
 }

@@ -6,19 +6,6 @@ internal static class SqliteEvents
 {
     private const string Insertion = "INSERT INTO events (session, seq, run, kind, at, payload, hash, erased) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    public static long Head(SqliteWriteConnection connection, long session)
-    {
-        var head = connection.Statement("SELECT seq FROM events WHERE session = $1 ORDER BY seq DESC LIMIT 1").Bind(1, session);
-        if (!head.Step())
-        {
-            return 0;
-        }
-
-        var sequence = head.Long(0);
-        head.Reset();
-        return sequence;
-    }
-
     public static void Insert(SqliteWriteConnection connection, long session, IReadOnlyList<EventRecord> events)
     {
         if (events.Count == 0)

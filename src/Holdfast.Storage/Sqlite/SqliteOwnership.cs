@@ -25,6 +25,7 @@ internal static class SqliteOwnership
     {
         connection.Statement("DELETE FROM workers WHERE name = $1").Bind(1, worker).Run();
         connection.Statement("UPDATE sessions SET status = 1, owner = NULL WHERE owner = $1 AND status = 2").Bind(1, worker).Run();
+        connection.Sessions.Clear();
         return connection.Changes() > 0;
     }
 
@@ -40,8 +41,9 @@ internal static class SqliteOwnership
 
         found.Sort(static (a, b) => (a.ReadyAt, a.Number).CompareTo((b.ReadyAt, b.Number)));
         var claimed = found.Where(one => !except.Contains(one.Id)).Take(limit).ToList();
-        foreach (var (_, number, _) in claimed)
+        foreach (var (_, number, id) in claimed)
         {
+            connection.Sessions.Remove(id);
             connection.Statement("UPDATE sessions SET status = 2, owner = $1, epoch = epoch + 1 WHERE no = $2").Bind(1, worker).Bind(2, number).Run();
         }
 

@@ -3,7 +3,7 @@ using Holdfast.Journal;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>What a commit needs to know of its session, and the writes to its row.</summary>
-internal readonly record struct SqliteSession(long Number, SessionStatus Status, int Epoch, long ReadyAt)
+internal readonly record struct SqliteSession(long Number, SessionStatus Status, int Epoch, long ReadyAt, long Head)
 {
     private const string Insertion = """
         INSERT INTO sessions (id, tenant, user_id, agent, version, opened_at, expires_at, status, owner, epoch, runs, fold_from, tokens, cost_nanos,
@@ -19,36 +19,49 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
         WHERE no = $6
         """;
 
+    private const string Finding = """
+        SELECT no, status, epoch, ready_at, (SELECT max(seq) FROM events WHERE session = no) FROM sessions WHERE id = $1
+        """;
+
     public static SqliteSession? Find(SqliteWriteConnection connection, Guid session)
     {
-        var find = connection.Statement("SELECT no, status, epoch, ready_at FROM sessions WHERE id = $1").Bind(1, session);
+        if (connection.Sessions.TryGet(session, out var known))
+        {
+            return known;
+        }
+
+        var find = connection.Statement(Finding).Bind(1, session);
         if (!find.Step())
         {
             return null;
         }
 
-        var found = new SqliteSession(find.Long(0), (SessionStatus)find.Long(1), (int)find.Long(2), find.Long(3));
+        var found = new SqliteSession(find.Long(0), (SessionStatus)find.Long(1), (int)find.Long(2), find.Long(3), find.Long(4));
         find.Reset();
         return found;
     }
 
-    public static SqliteSession Insert(SqliteWriteConnection connection, SessionRow row)
+    /// <summary>Opens a session; what the same commit counts goes into the new row at once.</summary>
+    public static SqliteSession Insert(SqliteWriteConnection connection, Commit commit)
     {
+        var row = commit.Open!;
         var opened = HashChain.ToMicroseconds(row.OpenedAt);
         connection.Statement(Insertion)
             .Bind(1, row.Id).Bind(2, connection.Name(row.Tenant)).Bind(3, row.User).Bind(4, connection.Name(row.Agent))
-            .Bind(5, connection.Name(row.Version)).Bind(6, opened).Bind(7, HashChain.ToMicroseconds(row.ExpiresAt)).Bind(8, (long)row.Status)
-            .Bind(9, row.Owner).Bind(10, row.Epoch).Bind(11, row.Runs).Bind(12, row.FoldFrom).Bind(13, row.Tokens).Bind(14, row.CostNanos)
+            .Bind(5, connection.Name(row.Version)).Bind(6, opened).Bind(7, HashChain.ToMicroseconds(commit.ExpiresAt ?? row.ExpiresAt)).Bind(8, (long)row.Status)
+            .Bind(9, row.Owner).Bind(10, row.Epoch).Bind(11, Math.Max(row.Runs, commit.Run?.Ordinal ?? 0)).Bind(12, commit.FoldFrom ?? row.FoldFrom)
+            .Bind(13, row.Tokens).Bind(14, row.CostNanos)
             .Bind(15, row.Metadata).Bind(16, opened)
             .Run();
-        return new SqliteSession(connection.LastInsert(), row.Status, row.Epoch, opened);
+        return new SqliteSession(connection.LastInsert(), row.Status, row.Epoch, opened, Head: 0);
     }
 
     /// <summary>Updates the columns that say nothing of ownership, where the commit changes them.</summary>
     public static void Count(SqliteWriteConnection connection, long session, Commit commit, long tokens, long cost)
     {
         var runs = commit.Run?.Ordinal ?? 0;
-        if (runs == 0 && commit.FoldFrom is null && commit.ExpiresAt is null && tokens == 0 && cost == 0)
+        var isCounted = commit.Open is not null || (runs == 0 && commit.FoldFrom is null && commit.ExpiresAt is null);
+        if (isCounted && tokens == 0 && cost == 0)
         {
             return;
         }
@@ -59,8 +72,8 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
             .Run();
     }
 
-    /// <summary>Takes, wakes, releases or closes the session; returns whether a worker should look at it.</summary>
-    public static bool Hand(SqliteWriteConnection connection, SqliteSession session, Commit commit)
+    /// <summary>Takes, wakes, releases or closes the session, and returns it as it is then; <paramref name="wakes"/> says whether a worker should look at it.</summary>
+    public static SqliteSession Hand(SqliteWriteConnection connection, SqliteSession session, Commit commit, out bool wakes)
     {
         var (status, owner, epoch, ready) = (session.Status, (string?)null, session.Epoch, session.ReadyAt);
         var changed = commit.Take is not null;
@@ -94,6 +107,7 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
             connection.Statement(Ownership).Bind(1, (long)status).Bind(2, owner).Bind(3, epoch).Bind(4, ready).Bind(5, session.Number).Run();
         }
 
-        return commit.Accept is not null || (commit.Release && status == SessionStatus.Ready);
+        wakes = commit.Accept is not null || (commit.Release && status == SessionStatus.Ready);
+        return session with { Status = status, Epoch = epoch, ReadyAt = ready };
     }
 }

@@ -23,6 +23,9 @@ internal sealed class SqliteWriteConnection : IDisposable
         SqliteFault.Check(raw.sqlite3_exec(handle, "PRAGMA cache_size=-65536;PRAGMA wal_autocheckpoint=4000;"), handle);
     }
 
+    /// <summary>The sessions that were written last.</summary>
+    public SqliteSessions Sessions { get; } = new();
+
     /// <summary>Returns the statement of this text, prepared once.</summary>
     public SqliteStatement Statement(string sql)
     {
@@ -72,7 +75,11 @@ internal sealed class SqliteWriteConnection : IDisposable
 
     public int Changes() => raw.sqlite3_changes(handle);
 
-    public void Begin() => Statement("BEGIN IMMEDIATE").Run();
+    public void Begin()
+    {
+        Statement("BEGIN IMMEDIATE").Run();
+        Sessions.Begin(Scalar("PRAGMA data_version"));
+    }
 
     public void Commit() => Statement("COMMIT").Run();
 
@@ -80,6 +87,7 @@ internal sealed class SqliteWriteConnection : IDisposable
     public void Rollback()
     {
         names.Clear();
+        Sessions.Clear();
         if (raw.sqlite3_get_autocommit(handle) == 0)
         {
             Statement("ROLLBACK").Run();

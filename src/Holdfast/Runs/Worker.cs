@@ -28,7 +28,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, Wake, logger, stopping.Token);
+        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, ReconcileAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -432,13 +432,42 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
     }
 
+    /// <summary>Takes up what this worker owns without running it, and looks at the inboxes of what it runs: an answer or a wake-up may have been lost.</summary>
+    private async Task ReconcileAsync()
+    {
+        if (!services.Lease.IsFresh)
+        {
+            return;
+        }
+
+        foreach (var owned in await services.Store.ListOwnedAsync(Name, stopping.Token))
+        {
+            if (active.TryGetValue(owned.Session, out var handle))
+            {
+                if (owned.InboxWaits)
+                {
+                    await CheckInboxAsync(owned.Session, handle);
+                }
+            }
+            else if (!draining && await FindMineAsync(owned.Session) is { } row)
+            {
+                // Not only just now let go of: claimed or taken by a request whose answer never came.
+                _ = ResumeAsync(row);
+            }
+        }
+    }
+
+    /// <summary>A session that this worker owns by the store's word; null when it does not, or when it works on it.</summary>
+    private async Task<SessionRow?> FindMineAsync(Guid session) =>
+        !active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name ? row : null;
+
     /// <summary>Goes on with a session of this worker that nobody works on. A commit that seemed lost may still arrive, so it is looked at for a while.</summary>
     private async Task LookAfterAsync(Guid session, long since)
     {
         var again = true;
         try
         {
-            if (!active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name)
+            if (await FindMineAsync(session) is { } row)
             {
                 again = false;
                 _ = ResumeAsync(row);

@@ -148,6 +148,21 @@ public class WorkerTests
         calls.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_session_whose_claim_was_made_but_never_answered_is_taken_up()
+    {
+        var lost = 0;
+        await using var process = await StartAsync((operation, work) => operation == "claimed" && Interlocked.Increment(ref lost) == 1 ? throw Unavailable() : work());
+        await using var front = await StartAsync((_, work) => work(), configure: o => o.RunsAgents = false);
+
+        var run = await front.AskAsync("ann", "Pay", "key", Token).WaitAsync(Patience, Token);
+
+        lost.ShouldBeGreaterThan(0);
+        run.Reason.ShouldBe(TerminationReason.Completed);
+        world.Executions.Values.ShouldBe([1]);
+        await Journals.VerifyAsync(store, run.Session, "lost claim");
+    }
+
     private static HoldfastException Unavailable() => new("store-unavailable", "The store is away, says the test.");
 
     private async Task<SimulatedProcess> StartAsync(

@@ -44,6 +44,9 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => inner.ReadInboxAsync(session, cancellationToken));
 
+    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.ListOwnedAsync(worker, cancellationToken));
+
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         around("heartbeat", () => inner.HeartbeatAsync(worker, now, cancellationToken));
 

@@ -41,6 +41,9 @@ internal sealed class WorkLoops : IDisposable
 
     public void Dispose() => look.Dispose();
 
+    /// <summary>Compares what the worker does with what it owns before the next look for work.</summary>
+    public void ReconcileSoon() => Volatile.Write(ref mustReconcile, true);
+
     /// <summary>Looks for work now instead of at the next poll.</summary>
     public void LookForWork()
     {
@@ -79,7 +82,7 @@ internal sealed class WorkLoops : IDisposable
             {
                 // What was claimed may be ours although nobody told us.
                 logger.ClaimFailed(e);
-                Volatile.Write(ref mustReconcile, true);
+                ReconcileSoon();
             }
         }
     }
@@ -94,7 +97,7 @@ internal sealed class WorkLoops : IDisposable
                 var begun = services.Time.GetTimestamp();
                 await services.Store.HeartbeatAsync(services.Worker, services.Time.GetUtcNow(), stopping);
                 services.Lease.Renewed(begun);
-                Volatile.Write(ref mustReconcile, true);
+                ReconcileSoon();
                 LookForWork();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

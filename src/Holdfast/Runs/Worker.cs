@@ -360,6 +360,12 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                     }
 
                     Inbox.RequestCancel(items, handle);
+                    if (handle.Woken)
+                    {
+                        // Whoever looked before the run was known could not tell whom a request is for.
+                        await CheckInboxAsync(row.Id, handle);
+                    }
+
                     return true;
                 case InboxJson.FeedbackKind:
                     var feedback = Inbox.ReadFeedback(item);
@@ -396,8 +402,9 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
         catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
         {
-            // The request is durable; the next wake-up or the next owner finds it.
-            logger.ClaimFailed(e);
+            // The request is durable, and is looked for again.
+            logger.InboxUnread(session, e);
+            loops?.ReconcileSoon();
         }
     }
 

@@ -17,6 +17,11 @@ internal sealed class SessionReads(Database database)
 
     public const string ById = Columns + "WHERE s.id = $1";
 
+    private const string Owned = """
+        SELECT s.id, CASE WHEN EXISTS (SELECT 1 FROM inbox i WHERE i.session = s.no) THEN 1 ELSE 0 END
+        FROM sessions s WHERE s.owner = $1 AND s.status = 2
+        """;
+
     public async Task<SessionRow?> FindAsync(Guid session, CancellationToken cancellationToken) =>
         (await database.QueryAsync(ById, [session], Read, cancellationToken)).SingleOrDefault();
 
@@ -30,6 +35,10 @@ internal sealed class SessionReads(Database database)
         var sql = $"{Columns}{where} ORDER BY s.opened_at DESC, s.no DESC LIMIT {Math.Clamp(limit, 1, 1000)}";
         return await database.QueryAsync(sql, where.Arguments, Read, cancellationToken);
     }
+
+    public async Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            Owned, [worker], static (reader, dialect) => new OwnedSession(dialect.ReadGuid(reader, 0), reader.GetInt32(1) != 0), cancellationToken);
 
     public static SessionRow Read(DbDataReader reader, Dialect dialect) => new()
     {

@@ -99,6 +99,10 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         ownership.ClaimAsync(worker, limit, deadSince, except, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
+        sessions.ListOwnedAsync(worker, cancellationToken);
+
+    /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         ownership.HeartbeatAsync(worker, now, cancellationToken);
 

@@ -125,6 +125,10 @@ public sealed class SqliteStore : IHoldfastStorage
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
+        sessions.ListOwnedAsync(worker, cancellationToken);
+
+    /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         Writer.DoAsync(
             connection =>

@@ -49,6 +49,11 @@ public interface IJournalStore : IAsyncDisposable
     Task<IReadOnlyList<SessionRow>> ClaimAsync(
         string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns the sessions that a worker owns, in no order: those it runs, and those it got without learning of it, because the answer to a claim was lost.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default);
+
     /// <summary>Records that a worker is alive: one row per worker.</summary>
     Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default);
 

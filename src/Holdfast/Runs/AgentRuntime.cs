@@ -204,16 +204,19 @@ public sealed class AgentRuntime : IAsyncDisposable
     {
         Check(text);
         var agent = Agents.Current(agentName);
-        if (!options.RunsAgents)
+        if (options.RunsAgents)
         {
-            var opened = await OpenSessionAsync(agentName, principal, cancellationToken: cancellationToken);
-            return await WaitAsync((await SendAsync(opened.Id, text, cancellationToken: cancellationToken)).Run, cancellationToken: cancellationToken);
+            var (row, journal) = NewSession(agent, principal ?? Principal.Anonymous, null, worker.Value.Name);
+            var run = ids.NewId(time.GetUtcNow());
+            if (await worker.Value.StartNewAsync(row, journal, agent, run, text) is { } running)
+            {
+                return await ResultOfAsync(running, cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
+            }
         }
 
-        var (row, journal) = NewSession(agent, principal ?? Principal.Anonymous, null, worker.Value.Name);
-        var run = ids.NewId(time.GetUtcNow());
-        var finished = await worker.Value.StartNewAsync(row, journal, agent, run, text);
-        return await ResultOfAsync(finished, cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
+        // Whoever has room for it, now or later, finds it in the store.
+        var opened = await OpenSessionAsync(agentName, principal, cancellationToken: cancellationToken);
+        return await WaitAsync((await SendAsync(opened.Id, text, cancellationToken: cancellationToken)).Run, cancellationToken: cancellationToken);
     }
 
     /// <summary>Waits until a run has ended.</summary>

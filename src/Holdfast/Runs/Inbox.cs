@@ -1,20 +1,87 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Runs.Events;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Reads what waits in an inbox.</summary>
-internal static class Inbox
+/// <summary>Takes what waits in the inboxes of a worker's sessions to where it belongs.</summary>
+internal sealed class Inbox(RunServices services, RunStarter starter, ILogger logger, CancellationToken stopping)
 {
-    public static InboxMessage ReadMessage(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxMessage)!;
+    /// <summary>Journals what the inbox holds, up to and with the first message, or gives the session back. Returns whether a run was started.</summary>
+    /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
+    public async Task<bool> TakeAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle)
+    {
+        var items = await services.Store.ReadInboxAsync(row.Id, stopping);
+        foreach (var item in items)
+        {
+            switch (item.Kind)
+            {
+                case InboxJson.MessageKind:
+                    await StartAsync(row, journal, agent, handle, item, items);
+                    return true;
+                case InboxJson.FeedbackKind:
+                    await RecordAsync(row, journal, item);
+                    break;
+                default:
+                    // A request to cancel a run that is still queued behind it waits for that run; any other came too late.
+                    if (!items.Any(i => i.Kind == InboxJson.MessageKind && i.Id == ReadCancel(item).Run))
+                    {
+                        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
+                    }
 
-    public static InboxCancel ReadCancel(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxCancel)!;
+                    break;
+            }
+        }
 
-    public static FeedbackGiven ReadFeedback(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.FeedbackGiven)!;
+        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, Release = true });
+        return false;
+    }
 
-    /// <summary>Tells a run when somebody asked to cancel it.</summary>
-    public static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
+    /// <summary>Tells a run when somebody asked to cancel it. Returns false when the inbox could not be read, so that it has to be looked at again.</summary>
+    public async Task<bool> CheckAsync(Guid session, RunHandle handle)
+    {
+        try
+        {
+            RequestCancel(await services.Store.ReadInboxAsync(session, stopping), handle);
+            return true;
+        }
+        catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
+        {
+            logger.InboxUnread(session, e);
+            return false;
+        }
+    }
+
+    private async Task StartAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle, InboxItem item, IReadOnlyList<InboxItem> items)
+    {
+        var message = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxMessage)!;
+        handle.Run = item.Id;
+        var begun = await starter.StartAsync(row, journal, agent, item.Id, message.Text, inbox: item.Position);
+        if (begun.Outcome != CommitOutcome.Committed)
+        {
+            throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
+        }
+
+        RequestCancel(items, handle);
+    }
+
+    private static Task RecordAsync(SessionRow row, SessionJournal journal, InboxItem item)
+    {
+        var feedback = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.FeedbackGiven)!;
+        journal.Record(feedback);
+        return journal.CommitAsync(events => new Commit
+        {
+            Session = row.Id,
+            Epoch = row.Epoch,
+            Events = events,
+            TakenFromInbox = [item.Position],
+            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment),
+        });
+    }
+
+    private static void RequestCancel(IReadOnlyList<InboxItem> items, RunHandle handle)
     {
         foreach (var item in items)
         {
@@ -25,4 +92,6 @@ internal static class Inbox
             }
         }
     }
+
+    private static InboxCancel ReadCancel(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxCancel)!;
 }

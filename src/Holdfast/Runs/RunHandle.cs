@@ -6,7 +6,7 @@ namespace Holdfast.Runs;
 internal sealed class RunHandle : IDisposable
 {
     private readonly CancellationTokenSource cancel = new();
-    private (string By, long Position)? request;
+    private Tuple<string, long>? request;
 
     /// <summary>Ends the step under way when the run is cancelled.</summary>
     public CancellationToken Cancelled => cancel.Token;
@@ -18,7 +18,7 @@ internal sealed class RunHandle : IDisposable
     public volatile bool Woken;
 
     /// <summary>A request to cancel that is not journaled yet.</summary>
-    public (string By, long Position)? CancelRequest => request;
+    public (string By, long Position)? CancelRequest => Volatile.Read(ref request) is var (by, position) ? (by, position) : null;
 
     /// <summary>The run in hand.</summary>
     public Guid Run { get; set; }
@@ -26,15 +26,23 @@ internal sealed class RunHandle : IDisposable
     /// <summary>Ends when the session is no longer this worker's.</summary>
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Asks the run to end.</summary>
+    /// <summary>Asks the run to end. The first request counts; one that comes after the end has no effect.</summary>
     /// <param name="by">Who asks.</param>
     /// <param name="position">The request's place in the inbox.</param>
     public void Cancel(string by, long position)
     {
-        if (request is null)
+        if (Interlocked.CompareExchange(ref request, Tuple.Create(by, position), null) is not null)
         {
-            request = (by, position);
+            return;
+        }
+
+        try
+        {
             cancel.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run ended in this moment.
         }
     }
 

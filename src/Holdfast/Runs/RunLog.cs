@@ -25,4 +25,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1007, LogLevel.Information, "Run {Run} of session {Session} is taken over by {Worker}.")]
     public static partial void Resumed(this ILogger logger, Guid run, Guid session, string worker);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The inbox of session {Session} could not be read; it is tried again.")]
+    public static partial void InboxUnread(this ILogger logger, Guid session, Exception error);
 }

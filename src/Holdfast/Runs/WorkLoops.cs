@@ -8,16 +8,28 @@ internal sealed class WorkLoops : IDisposable
     private readonly RunServices services;
     private readonly TimeSpan pollInterval;
     private readonly Func<Task> claim;
+    private readonly Func<Task> reconcile;
     private readonly Action<Guid> wake;
     private readonly ILogger logger;
     private readonly CancellationToken stopping;
     private readonly SemaphoreSlim look = new(0, 1);
+    private bool mustReconcile;
 
-    public WorkLoops(RunServices services, TimeSpan pollInterval, Func<Task> claim, Action<Guid> wake, ILogger logger, CancellationToken stopping)
+    /// <summary>Begins the loops.</summary>
+    /// <param name="services">What the worker works with.</param>
+    /// <param name="pollInterval">The longest pause between two looks for work.</param>
+    /// <param name="claim">Looks for work. Never at the same time as <paramref name="reconcile"/>.</param>
+    /// <param name="reconcile">Compares what the worker does with what it owns: after each heartbeat, and after an answer of the store was lost.</param>
+    /// <param name="wake">Something arrived for a session.</param>
+    /// <param name="logger">Where troubles are told.</param>
+    /// <param name="stopping">Ends the loops.</param>
+    public WorkLoops(
+        RunServices services, TimeSpan pollInterval, Func<Task> claim, Func<Task> reconcile, Action<Guid> wake, ILogger logger, CancellationToken stopping)
     {
         this.services = services;
         this.pollInterval = pollInterval;
         this.claim = claim;
+        this.reconcile = reconcile;
         this.wake = wake;
         this.logger = logger;
         this.stopping = stopping;
@@ -28,6 +40,9 @@ internal sealed class WorkLoops : IDisposable
     public Task Ended { get; }
 
     public void Dispose() => look.Dispose();
+
+    /// <summary>Compares what the worker does with what it owns before the next look for work.</summary>
+    public void ReconcileSoon() => Volatile.Write(ref mustReconcile, true);
 
     /// <summary>Looks for work now instead of at the next poll.</summary>
     public void LookForWork()
@@ -52,6 +67,11 @@ internal sealed class WorkLoops : IDisposable
             try
             {
                 await look.WaitAsync(pollInterval, stopping);
+                if (Interlocked.Exchange(ref mustReconcile, false))
+                {
+                    await reconcile();
+                }
+
                 await claim();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -60,7 +80,9 @@ internal sealed class WorkLoops : IDisposable
             }
             catch (Exception e)
             {
+                // What was claimed may be ours although nobody told us.
                 logger.ClaimFailed(e);
+                ReconcileSoon();
             }
         }
     }
@@ -75,6 +97,8 @@ internal sealed class WorkLoops : IDisposable
                 var begun = services.Time.GetTimestamp();
                 await services.Store.HeartbeatAsync(services.Worker, services.Time.GetUtcNow(), stopping);
                 services.Lease.Renewed(begun);
+                ReconcileSoon();
+                LookForWork();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

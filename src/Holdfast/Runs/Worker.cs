@@ -1,26 +1,40 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Agents;
 using Holdfast.Journal;
-using Holdfast.Models;
-using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Owns sessions and runs them: takes idle ones at once, claims ready ones and those of dead workers, hands over what is left at the end.</summary>
-internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRuntimeOptions options, ILogger logger) : IAsyncDisposable
+/// <summary>Owns sessions and runs them: takes idle ones at once, goes on with those that it claims, hands over what is left at the end.</summary>
+internal sealed class Worker : IAsyncDisposable
 {
-    private readonly Interpreter interpreter = new(services);
-    private readonly WarmSessions warm = new(options.WarmSessions);
-    private readonly ConcurrentDictionary<Guid, RunHandle> active = new();
-    private readonly ConcurrentDictionary<Guid, (string Tenant, TaskCompletionSource<RunResult?> Result)> running = new();
-    private readonly ConcurrentQueue<(Guid Session, long Since)> interrupted = new();
+    private readonly RunServices services;
+    private readonly AgentCatalog agents;
+    private readonly AgentRuntimeOptions options;
+    private readonly ILogger logger;
+    private readonly Interpreter interpreter;
+    private readonly WarmSessions warm;
+    private readonly ActiveRuns active;
+    private readonly RunStarter starter;
+    private readonly Inbox inbox;
+    private readonly SessionClaims claims;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<Guid, bool> notForUs = new();
     private WorkLoops? loops;
-    private volatile bool draining;
+
+    public Worker(RunServices services, AgentCatalog agents, AgentRuntimeOptions options, ILogger logger)
+    {
+        this.services = services;
+        this.agents = agents;
+        this.options = options;
+        this.logger = logger;
+        interpreter = new Interpreter(services);
+        warm = new WarmSessions(options.WarmSessions);
+        active = new ActiveRuns(options.MaxConcurrentRuns);
+        starter = new RunStarter(services, active);
+        inbox = new Inbox(services, starter, logger, stopping.Token);
+        claims = new SessionClaims(services, active, ResumeAsync, CheckInboxAsync, stopping.Token);
+    }
 
     public string Name => services.Worker;
 
@@ -28,39 +42,24 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
     {
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = new WorkLoops(services, options.PollInterval, ClaimAsync, Wake, logger, stopping.Token);
+        loops = new WorkLoops(services, options.PollInterval, claims.ClaimAsync, claims.ReconcileAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        draining = true;
-        while (!active.IsEmpty)
-        {
-            foreach (var handle in active.Values)
-            {
-                handle.Draining = true;
-            }
-
-            // A claim under way may add more; they are handed over in the next round.
-            foreach (var handle in active.Values)
-            {
-                await handle.Ended.Task;
-            }
-        }
-
+        await active.DrainAsync();
         await stopping.CancelAsync();
         await (loops?.Ended ?? Task.CompletedTask);
+
+        // What a claim under way still brought.
+        await active.DrainAsync();
         await services.Store.RetireAsync(Name, CancellationToken.None);
         loops?.Dispose();
         stopping.Dispose();
     }
 
-    /// <summary>The result of a run that this worker runs now; null when it does not.</summary>
-    public bool TryFindRunning(Guid run, string? tenant, [NotNullWhen(true)] out Task<RunResult?>? result)
-    {
-        result = running.TryGetValue(run, out var entry) && (tenant is null || tenant == entry.Tenant) ? entry.Result.Task : null;
-        return result is not null;
-    }
+    /// <summary>The result to come of a run that this worker runs now.</summary>
+    public bool TryFindRunning(Guid run, string? tenant, [NotNullWhen(true)] out Task<RunResult?>? result) => active.TryGetResult(run, tenant, out result);
 
     public void KeepWarm(SessionRow row, SessionJournal journal) => warm.Keep(row, journal);
 
@@ -70,20 +69,20 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         if (session == Guid.Empty)
         {
             // Wake-ups may have been missed: look at the inboxes of the runs in hand, too.
-            foreach (var (id, run) in active)
+            foreach (var (id, run) in active.All)
             {
                 run.Woken = true;
                 _ = CheckInboxAsync(id, run);
             }
         }
 
-        if (active.TryGetValue(session, out var handle))
+        if (active.TryGet(session, out var handle))
         {
             handle.Woken = true;
             _ = CheckInboxAsync(session, handle);
         }
 
-        if (!active.ContainsKey(session))
+        if (!active.Contains(session))
         {
             loops?.LookForWork();
         }
@@ -91,9 +90,9 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
 
     /// <summary>Takes an idle session and starts a run in it, in one commit; anything but Committed and Duplicate means: put it into the inbox.</summary>
     public async Task<(CommitOutcome Outcome, IdempotencyEntry? Existing)> TryStartAsync(
-        Guid session, Guid run, string text, Func<SessionRow, IdempotencyEntry?> idempotency, CancellationToken cancellationToken)
+        Guid session, Guid run, string text, Func<SessionRow, IdempotencyEntry?> request, CancellationToken cancellationToken)
     {
-        if (draining || active.Count >= options.MaxConcurrentRuns || active.ContainsKey(session))
+        if (active.Room <= 0 || active.Contains(session))
         {
             return (CommitOutcome.Busy, null);
         }
@@ -116,112 +115,59 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         }
 
         idle.Journal.Retake();
+        var commit = await StartHereAsync(idle.Row, idle.Journal, agent, run, () => starter.StartAsync(idle.Row, idle.Journal, agent, run, text, request(idle.Row), takes: true));
+        return (commit?.Outcome ?? CommitOutcome.Busy, commit?.Existing);
+    }
+
+    /// <summary>Opens a session with its first run, in one commit. Returns the result to come, or null when this worker has no room for it or stops.</summary>
+    public async Task<Task<RunResult?>?> StartNewAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, string text)
+    {
+        Task<RunResult?>? result = null;
+        var commit = await StartHereAsync(row, journal, agent, run, async () =>
+        {
+            var commit = await starter.StartAsync(row, journal, agent, run, text, opens: true);
+            active.TryGetResult(run, tenant: null, out result);
+            return commit;
+        });
+        return commit is null or { Outcome: CommitOutcome.Committed }
+            ? result
+            : throw new HoldfastException("store-unavailable", $"The session could not be opened: {commit.Outcome}.");
+    }
+
+    /// <summary>Starts a run that nobody else knows of yet; null when there is no room. A failure leaves open whether it started, so this worker looks again later.</summary>
+    private async Task<Commit?> StartHereAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, Func<Task<Commit>> start)
+    {
         var handle = new RunHandle { Run = run };
-        if (!active.TryAdd(session, handle))
+        if (!active.TryStart(row.Id, handle))
         {
             handle.Dispose();
-            return (CommitOutcome.Busy, null);
+            return null;
         }
 
-        if (draining)
-        {
-            Leave(session, handle);
-            return (CommitOutcome.Busy, null);
-        }
-
-        var commit = await BeginHereAsync(handle, idle.Row, idle.Journal, agent, run, text, idempotency, open: null, take: true);
-        if (commit.Outcome != CommitOutcome.Committed)
-        {
-            Leave(session, handle);
-            return (commit.Outcome, commit.Existing);
-        }
-
-        _ = DriveAsync(idle.Row, idle.Journal, agent, handle);
-        return (CommitOutcome.Committed, null);
-    }
-
-    /// <summary>Opens a session with its first run, in one commit.</summary>
-    public async Task<Task<RunResult?>> StartNewAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, string text)
-    {
-        var handle = new RunHandle { Run = run };
-        active[row.Id] = handle;
-        var commit = await BeginHereAsync(handle, row, journal, agent, run, text, idempotency: null, open: row, take: false);
-        if (commit.Outcome != CommitOutcome.Committed)
-        {
-            Leave(row.Id, handle);
-            throw new HoldfastException("store-unavailable", $"The session could not be opened: {commit.Outcome}.");
-        }
-
-        var result = running[run].Result.Task;
-        _ = DriveAsync(row, journal, agent, handle);
-        return result;
-    }
-
-    /// <summary>Begins a run that nobody else knows of yet. A failure leaves open whether it began, so this worker looks again later.</summary>
-    private async Task<Commit> BeginHereAsync(
-        RunHandle handle, SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, Func<SessionRow, IdempotencyEntry?>? idempotency, SessionRow? open, bool take)
-    {
-        try
-        {
-            return await BeginAsync(row, journal, agent, run, text, idempotency?.Invoke(row), open, take, inbox: []);
-        }
-        catch
-        {
-            Leave(row.Id, handle);
-            LookAgain(row.Id);
-            throw;
-        }
-    }
-
-    private async Task<Commit> BeginAsync(
-        SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, IdempotencyEntry? idempotency, SessionRow? open, bool take, IReadOnlyList<long> inbox)
-    {
-        var now = services.Time.GetUtcNow();
-        var local = TimeZoneInfo.ConvertTime(now, agent.TimeZone);
-        journal.Record(new RunStarted(
-            run,
-            journal.State.Ordinal + 1,
-            text,
-            services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
-            Version: agent.Version == row.Version ? null : agent.Version,
-            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]"));
-        var state = journal.State;
-        running[run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
         Commit? commit = null;
         try
         {
-            commit = await journal.TryCommitAsync(events => new Commit
-            {
-                Session = row.Id,
-                Idempotency = idempotency,
-                Open = open,
-                Take = take ? Name : null,
-                Epoch = journal.Epoch,
-                Events = events,
-                TakenFromInbox = inbox,
-                Run = new RunRow
-                {
-                    Id = run,
-                    Session = row.Id,
-                    Ordinal = state.Ordinal,
-                    Tenant = row.Tenant,
-                    User = row.User,
-                    Agent = row.Agent,
-                    Version = row.Version,
-                    Status = RunStatus.Running,
-                    AcceptedAt = now,
-                    FirstSequence = state.Sequence,
-                },
-            });
-            return commit;
+            commit = await start();
+        }
+        catch
+        {
+            claims.LookAgain(row.Id);
+            throw;
         }
         finally
         {
             if (commit?.Outcome != CommitOutcome.Committed)
             {
-                running.TryRemove(run, out _);
+                Leave(row.Id, handle);
             }
         }
+
+        if (commit.Outcome == CommitOutcome.Committed)
+        {
+            _ = DriveAsync(row, journal, agent, handle);
+        }
+
+        return commit;
     }
 
     /// <summary>Runs the run in hand to its end and lets the session go.</summary>
@@ -240,54 +186,38 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
-            LookAgain(row.Id);
+            claims.LookAgain(row.Id);
         }
         catch (Exception e)
         {
             // Still ours, but what became durable is unknown: read it again and go on from there.
             logger.SessionInterrupted(row.Id, e);
-            LookAgain(row.Id);
+            claims.LookAgain(row.Id);
         }
         finally
         {
             Leave(row.Id, handle);
-            if (running.TryRemove(handle.Run, out var entry))
-            {
-                entry.Result.TrySetResult(result);
-            }
+            active.Conclude(handle.Run, result);
         }
-    }
-
-    /// <summary>Gives back a session that this process cannot run, and does not claim it again: another version of it may know the agent or the journal.</summary>
-    private Task LeaveToOthersAsync(SessionRow row)
-    {
-        notForUs[row.Id] = true;
-        return services.Commits.CommitAsync(new Commit { Session = row.Id, Epoch = row.Epoch, Release = true, HandsOver = true });
     }
 
     private void Leave(Guid session, RunHandle handle)
     {
-        active.TryRemove(new(session, handle));
-        handle.Ended.TrySetResult();
-        handle.Dispose();
-        if (handle.Woken)
+        if (active.Remove(session, handle) && handle.Woken)
         {
             loops?.LookForWork();
         }
     }
 
-    /// <summary>Remembers a session that may be this worker's although it does not work on it.</summary>
-    private void LookAgain(Guid session) => interrupted.Enqueue((session, services.Time.GetTimestamp()));
-
     /// <summary>Goes on with a session that was claimed, or that this worker still owns after a trouble with the store.</summary>
     private async Task ResumeAsync(SessionRow row)
     {
         var handle = new RunHandle();
-        if (!active.TryAdd(row.Id, handle))
+        if (!active.TryResume(row.Id, handle))
         {
             // Claimed in the moment between the end of its last run and the leaving of it here, or from under a run that will notice.
             handle.Dispose();
-            LookAgain(row.Id);
+            claims.LookAgain(row.Id);
             return;
         }
 
@@ -298,7 +228,7 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
             if (agents.Pinned(row.Agent, row.Version) is not { } agent)
             {
                 logger.AgentMissing(row.Id, row.Agent);
-                await LeaveToOthersAsync(row);
+                await claims.LeaveToOthersAsync(row);
                 return;
             }
 
@@ -310,12 +240,17 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
                 // Before anything else is used: a second loss must find what is assumed for the first one.
                 await journal.FlushAsync();
                 handle.Run = state.Run;
-                running[state.Run] = (row.Tenant, new TaskCompletionSource<RunResult?>(TaskCreationOptions.RunContinuationsAsynchronously));
+                active.Announce(state.Run, row.Tenant);
                 await CheckInboxAsync(row.Id, handle);
             }
-            else if (!await TakeInboxAsync(row, journal, agent, handle))
+            else if (!await inbox.TakeAsync(row, journal, agent, handle))
             {
                 return;
+            }
+            else if (handle.Woken)
+            {
+                // Whoever looked before the run was known could not tell whom a request to cancel is for.
+                await CheckInboxAsync(row.Id, handle);
             }
 
             await DriveAsync(row, journal, agent, handle);
@@ -323,139 +258,32 @@ internal sealed class Worker(RunServices services, AgentCatalog agents, AgentRun
         catch (OwnershipLostException)
         {
             logger.OwnershipLost(handle.Run, row.Id);
-            LookAgain(row.Id);
+            claims.LookAgain(row.Id);
         }
         catch (HoldfastException e) when (e.Code is "journal-too-new" or "journal-damaged")
         {
             logger.SessionUnreadable(row.Id, e);
-            await LeaveToOthersAsync(row);
+            await claims.LeaveToOthersAsync(row);
         }
         catch (Exception e)
         {
             logger.SessionInterrupted(row.Id, e);
-            LookAgain(row.Id);
+            claims.LookAgain(row.Id);
         }
         finally
         {
-            if (active.ContainsKey(row.Id))
-            {
-                Leave(row.Id, handle);
-            }
+            Leave(row.Id, handle);
         }
-    }
-
-    /// <summary>Journals what the inbox holds, up to and with the first message. Returns whether a run was started.</summary>
-    private async Task<bool> TakeInboxAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle)
-    {
-        var items = await services.Store.ReadInboxAsync(row.Id, stopping.Token);
-        foreach (var item in items)
-        {
-            switch (item.Kind)
-            {
-                case InboxJson.MessageKind:
-                    var message = Inbox.ReadMessage(item);
-                    handle.Run = item.Id;
-                    var begun = await BeginAsync(row, journal, agent, item.Id, message.Text, null, open: null, take: false, inbox: [item.Position]);
-                    if (begun.Outcome != CommitOutcome.Committed)
-                    {
-                        throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
-                    }
-
-                    Inbox.RequestCancel(items, handle);
-                    return true;
-                case InboxJson.FeedbackKind:
-                    var feedback = Inbox.ReadFeedback(item);
-                    journal.Record(feedback);
-                    await journal.CommitAsync(events => new Commit
-                    {
-                        Session = row.Id,
-                        Epoch = row.Epoch,
-                        Events = events,
-                        TakenFromInbox = [item.Position],
-                        Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment),
-                    });
-                    break;
-                default:
-                    // A request to cancel a run that is still queued behind it waits for that run; any other came too late.
-                    if (!items.Any(i => i.Kind == InboxJson.MessageKind && i.Id == Inbox.ReadCancel(item).Run))
-                    {
-                        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
-                    }
-
-                    break;
-            }
-        }
-
-        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, Release = true });
-        return false;
     }
 
     private async Task CheckInboxAsync(Guid session, RunHandle handle)
     {
-        try
+        if (!await inbox.CheckAsync(session, handle))
         {
-            Inbox.RequestCancel(await services.Store.ReadInboxAsync(session, stopping.Token), handle);
-        }
-        catch (Exception e) when (e is HoldfastException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The request is durable; the next wake-up or the next owner finds it.
-            logger.ClaimFailed(e);
+            loops?.ReconcileSoon();
         }
     }
 
     private SessionJournal JournalOf(SessionRow row, RunState state, ReadOnlyMemory<byte> hash) =>
         new(row.Id, row.Epoch, state, hash, services.Commits, services.Hub, services.Time);
-
-    private async Task ClaimAsync()
-    {
-        if (!services.Lease.IsFresh)
-        {
-            // Whoever cannot prove to be alive must not take on work: no effect would be allowed, and others may take it at once.
-            return;
-        }
-
-        for (var n = interrupted.Count; n > 0 && !draining && interrupted.TryDequeue(out var entry); n--)
-        {
-            await LookAfterAsync(entry.Session, entry.Since);
-        }
-
-        while (!draining && options.MaxConcurrentRuns - active.Count is > 0 and var room)
-        {
-            var claimed = await services.Store.ClaimAsync(Name, Math.Min(room, 32), services.Time.GetUtcNow() - services.Lease.Duration, [.. notForUs.Keys], stopping.Token);
-            foreach (var row in claimed)
-            {
-                _ = ResumeAsync(row);
-            }
-
-            if (claimed.Count == 0)
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Goes on with a session of this worker that nobody works on. A commit that seemed lost may still arrive, so it is looked at for a while.</summary>
-    private async Task LookAfterAsync(Guid session, long since)
-    {
-        var again = true;
-        try
-        {
-            if (!active.ContainsKey(session) && await services.Store.FindSessionAsync(session, stopping.Token) is { Status: SessionStatus.Running } row && row.Owner == Name)
-            {
-                again = false;
-                _ = ResumeAsync(row);
-            }
-            else
-            {
-                again = active.ContainsKey(session) || services.Time.GetElapsedTime(since) < services.Lease.Duration;
-            }
-        }
-        finally
-        {
-            if (again)
-            {
-                interrupted.Enqueue((session, since));
-            }
-        }
-    }
 }

@@ -72,6 +72,10 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
         Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince, except ?? []).Select(static session => session.ToRow())]);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<OwnedSession>>(() => [.. ownership.OwnedBy(worker).Select(static session => new OwnedSession(session.Id, session.Inbox.Count > 0))]);
+
+    /// <inheritdoc/>
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         lock (gate)

@@ -40,6 +40,8 @@ internal sealed class MemoryOwnership
         }
     }
 
+    public IEnumerable<MemorySession> OwnedBy(string worker) => owned.TryGetValue(worker, out var sessions) ? sessions : [];
+
     public void Heartbeat(string worker, DateTimeOffset now) => heartbeats[worker] = now;
 
     public bool Retire(string worker)

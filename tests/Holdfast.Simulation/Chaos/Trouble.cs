@@ -28,12 +28,11 @@ internal sealed class Trouble(int seed)
         }
     }
 
-    /// <summary>What a store does on a bad day: slow, away before the work, away after it, deaf to heartbeats.</summary>
+    /// <summary>What a store does on a bad day: slow, away before the work, away after it (its answers to claims are lost, too), deaf to heartbeats.</summary>
     public async Task AroundAsync(string operation, Func<Task> work)
     {
         var isCommit = operation.StartsWith("commit", StringComparison.Ordinal);
-        // A claim whose answer is lost is left out: a worker cannot yet find out which sessions it got by it.
-        if (operation != "claimed" && Strikes(operation == "heartbeat" ? 0.3 : isCommit ? 0.02 : 0.005))
+        if (Strikes(operation switch { "heartbeat" => 0.3, "claimed" => 0.1, _ => isCommit ? 0.02 : 0.005 }))
         {
             throw Away();
         }

@@ -42,7 +42,7 @@ public class WorkerTests
             {
                 throw Unavailable();
             }
-        }, tool: () => Task.CompletedTask);
+        }, tool: _ => Task.CompletedTask);
 
         var run = await AskPersistentlyAsync(process, "ann", "key").WaitAsync(Patience, Token);
 
@@ -56,7 +56,7 @@ public class WorkerTests
     public async Task A_message_behind_a_run_is_taken_up_when_the_run_ends_without_waiting_for_the_poll()
     {
         var gate = new TaskCompletionSource();
-        await using var process = await StartAsync((_, work) => work(), tool: async () => await gate.Task, configure: o => o.PollInterval = TimeSpan.FromHours(1));
+        await using var process = await StartAsync((_, work) => work(), tool: async _ => await gate.Task, configure: o => o.PollInterval = TimeSpan.FromHours(1));
         var session = await process.Runtime.OpenSessionAsync("payer", cancellationToken: Token);
         var first = await process.Runtime.SendAsync(session.Id, "Pay", cancellationToken: Token);
         var second = await process.Runtime.SendAsync(session.Id, "Pay again", cancellationToken: Token);
@@ -108,7 +108,7 @@ public class WorkerTests
         var silent = false;
         await using var process = await StartAsync(
             (operation, work) => silent && operation == "heartbeat" ? throw Unavailable() : work(),
-            tool: async () => await gate.Task,
+            tool: async _ => await gate.Task,
             configure: o => o.LeaseDuration = TimeSpan.FromSeconds(1));
         var asking = process.AskAsync("ann", "Pay", "key", Token);
         await WaitForAsync(async () => world.Executions.Count == 0 && (await FindRunAsync("ann")) is { Status: RunStatus.Running });
@@ -148,20 +148,100 @@ public class WorkerTests
         calls.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_session_whose_claim_was_made_but_never_answered_is_taken_up()
+    {
+        var lost = 0;
+        await using var process = await StartAsync((operation, work) => operation == "claimed" && Interlocked.Increment(ref lost) == 1 ? throw Unavailable() : work());
+        await using var front = await StartAsync((_, work) => work(), configure: o => o.RunsAgents = false);
+
+        var run = await front.AskAsync("ann", "Pay", "key", Token).WaitAsync(Patience, Token);
+
+        lost.ShouldBeGreaterThan(0);
+        run.Reason.ShouldBe(TerminationReason.Completed);
+        world.Executions.Values.ShouldBe([1]);
+        await Journals.VerifyAsync(store, run.Session, "lost claim");
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_although_its_inbox_could_not_be_read_when_the_request_came()
+    {
+        var paying = new TaskCompletionSource();
+        var unreadable = 0;
+        await using var front = await StartAsync((_, work) => work(), configure: o => o.RunsAgents = false);
+        await using var process = await StartAsync(
+            (operation, work) => operation == "inbox" && Interlocked.Increment(ref unreadable) == 1 ? throw Unavailable() : work(),
+            tool: token => BlockAsync(paying, token),
+            configure: o => o.LeaseDuration = TimeSpan.FromHours(1),
+            effect: ToolEffect.Read);
+        var session = await process.Runtime.OpenSessionAsync("payer", cancellationToken: Token);
+        var accepted = await process.Runtime.SendAsync(session.Id, "Pay", cancellationToken: Token);
+        await paying.Task.WaitAsync(Patience, Token);
+
+        await front.Runtime.CancelAsync(accepted.Run, "ann", cancellationToken: Token);
+
+        (await process.Runtime.WaitAsync(accepted.Run, Patience, cancellationToken: Token)).Reason.ShouldBe(TerminationReason.Cancelled);
+        unreadable.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task A_run_is_cancelled_although_the_request_came_while_it_was_taken_from_the_inbox()
+    {
+        await using var front = await StartAsync((_, work) => work(), configure: o => o.RunsAgents = false);
+        var other = await front.Runtime.OpenSessionAsync("payer", cancellationToken: Token);
+        var (reads, wakeups) = (0, 0);
+        var gate = new TaskCompletionSource();
+        var wokenInVain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var process = await StartAsync(
+            async (operation, work) =>
+            {
+                await work();
+                if (operation == "inbox" && Interlocked.Increment(ref reads) == 1)
+                {
+                    // The worker has read the message and not begun the run: woken now, it cannot tell whom the request is for.
+                    var queued = (await FindRunAsync("ann"))!;
+                    queued.Status.ShouldBe(RunStatus.Queued);
+                    wakeups = 0;
+                    await front.Runtime.CancelAsync(queued.Id, "ann", cancellationToken: Token);
+                    await front.Runtime.SendAsync(other.Id, "Pay", cancellationToken: Token);
+                    await wokenInVain.Task;
+                }
+                else if (operation == "wakeup" && Interlocked.Increment(ref wakeups) == 2 && reads > 0)
+                {
+                    // The next wake-up is looked at when all is done for the one before.
+                    wokenInVain.SetResult();
+                }
+            },
+            tool: token => gate.Task.WaitAsync(token),
+            configure: o => (o.LeaseDuration, o.PollInterval, o.MaxConcurrentRuns) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1), 1),
+            effect: ToolEffect.Read);
+
+        var run = await front.AskAsync("ann", "Pay", "key", Token).WaitAsync(Patience, Token);
+        gate.SetResult();
+        run.Reason.ShouldBe(TerminationReason.Cancelled);
+    }
+
+    private static async Task BlockAsync(TaskCompletionSource reached, CancellationToken cancellationToken)
+    {
+        reached.TrySetResult();
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
     private static HoldfastException Unavailable() => new("store-unavailable", "The store is away, says the test.");
 
     private async Task<SimulatedProcess> StartAsync(
-        Func<string, Func<Task>, Task> around, Func<Task>? tool = null, Action<AgentRuntimeOptions>? configure = null)
+        Func<string, Func<Task>, Task> around, Func<CancellationToken, Task>? tool = null, Action<AgentRuntimeOptions>? configure = null,
+        ToolEffect effect = ToolEffect.Write)
     {
         var pay = world.Tool("pay", new Life(), idempotent: tool is not null);
         var agent = Agent.Define("payer").Use(tool is null ? pay : new Tool(
             "pay",
             "Pays.",
             pay.Parameters,
-            new ToolAttribute("pay") { Idempotent = true },
+            new ToolAttribute("pay") { Idempotent = true, Effect = effect },
             async (arguments, context, token) =>
             {
-                await tool();
+                await tool(token);
                 return await pay.InvokeAsync(arguments, context, token);
             })).Build();
         var model = new ScriptedModel(turn => turn.Step == 0 ? ScriptedReply.Call("pay", """{"what":"pay"}""") : new ScriptedReply("Paid."));

@@ -6,7 +6,7 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c> or <c>read</c>.</param>
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>inbox</c> or <c>read</c>.</param>
 internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore
 {
     private readonly IRunIndex index = (IRunIndex)inner;
@@ -42,7 +42,10 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
         AroundAsync("read", () => inner.ReadEventsAsync(session, from, to, cancellationToken));
 
     public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
-        AroundAsync("read", () => inner.ReadInboxAsync(session, cancellationToken));
+        AroundAsync("inbox", () => inner.ReadInboxAsync(session, cancellationToken));
+
+    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.ListOwnedAsync(worker, cancellationToken));
 
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         around("heartbeat", () => inner.HeartbeatAsync(worker, now, cancellationToken));

@@ -116,6 +116,26 @@ public abstract class OwnershipContract : StoreContract
     }
 
     [Fact]
+    public async Task A_worker_finds_what_it_owns_and_where_something_waits()
+    {
+        await Journal.HeartbeatAsync("w1", Start);
+        var taken = await OpenOwnedAsync();
+        var claimed = Session(NewId());
+        await CommitAsync(new Commit { Session = claimed.Id, Open = claimed, Accept = Message(claimed.Id) });
+        await Journal.ClaimAsync("w1", 10, Start);
+        var released = await OpenOwnedAsync();
+        await CommitAsync(new Commit { Session = released.Id, Epoch = 1, Release = true });
+        var closed = await OpenOwnedAsync();
+        await CommitAsync(new Commit { Session = closed.Id, Epoch = 1, Release = true, Close = true });
+        await OpenOwnedAsync("w2");
+
+        (await Journal.ListOwnedAsync("w1")).ShouldBe([new OwnedSession(taken.Id, false), new OwnedSession(claimed.Id, true)], ignoreOrder: true);
+        (await Journal.ListOwnedAsync("never.seen")).ShouldBeEmpty();
+        await Journal.RetireAsync("w1");
+        (await Journal.ListOwnedAsync("w1")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_retired_worker_leaves_its_sessions_ready()
     {
         await Journal.HeartbeatAsync("w1", Start);

@@ -1,0 +1,71 @@
+using Holdfast.Agents;
+using Holdfast.Journal;
+using Holdfast.Runs.Events;
+
+namespace Holdfast.Runs;
+
+/// <summary>Starts runs: their first event, their row and what led to them become durable in one commit.</summary>
+internal sealed class RunStarter(RunServices services, ActiveRuns active)
+{
+    /// <summary>Starts a run in a session that this worker has in hand.</summary>
+    /// <param name="row">The session.</param>
+    /// <param name="journal">Its journal.</param>
+    /// <param name="agent">The agent as this process has it.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="text">What the user says.</param>
+    /// <param name="request">The request that asked for it, or null.</param>
+    /// <param name="opens">Whether the session is opened with it.</param>
+    /// <param name="takes">Whether the idle session is taken with it.</param>
+    /// <param name="inbox">The place of the message in the inbox; null when it comes straight from a request.</param>
+    /// <returns>What was committed or refused. Unless it was committed, nobody can wait for the run here.</returns>
+    public async Task<Commit> StartAsync(
+        SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null)
+    {
+        var now = services.Time.GetUtcNow();
+        var local = TimeZoneInfo.ConvertTime(now, agent.TimeZone);
+        journal.Record(new RunStarted(
+            run,
+            journal.State.Ordinal + 1,
+            text,
+            services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
+            Version: agent.Version == row.Version ? null : agent.Version,
+            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]"));
+        var state = journal.State;
+        active.Announce(run, row.Tenant);
+        Commit? commit = null;
+        try
+        {
+            commit = await journal.TryCommitAsync(events => new Commit
+            {
+                Session = row.Id,
+                Idempotency = request,
+                Open = opens ? row : null,
+                Take = takes ? services.Worker : null,
+                Epoch = journal.Epoch,
+                Events = events,
+                TakenFromInbox = inbox is { } position ? [position] : [],
+                Run = new RunRow
+                {
+                    Id = run,
+                    Session = row.Id,
+                    Ordinal = state.Ordinal,
+                    Tenant = row.Tenant,
+                    User = row.User,
+                    Agent = row.Agent,
+                    Version = row.Version,
+                    Status = RunStatus.Running,
+                    AcceptedAt = now,
+                    FirstSequence = state.Sequence,
+                },
+            });
+            return commit;
+        }
+        finally
+        {
+            if (commit?.Outcome != CommitOutcome.Committed)
+            {
+                active.Conclude(run, result: null);
+            }
+        }
+    }
+}

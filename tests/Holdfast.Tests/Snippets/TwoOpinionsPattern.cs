@@ -15,7 +15,7 @@ public sealed class TwoOpinionsPattern : Pattern
     public override Command Next(RunState state, Agent agent) => state switch
     {
         { Reply: null } => new CallModel(Purposes.Act, Tier.Standard) { OffersTools = true },
-        { Reply: { } draft } when !state.Usage.Exists(u => u.Purpose == Review) => new CallModel(Review, Tier.Strong)
+        { Reply: { } draft } when !state.Usage.Any(u => u.Purpose == Review) => new CallModel(Review, Tier.Strong)
         {
             Instruction = $"Check this answer against the results above and write the final one: {draft}",
             IsAnswer = true,

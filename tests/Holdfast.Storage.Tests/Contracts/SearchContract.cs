@@ -5,18 +5,20 @@ namespace Holdfast.Storage.Tests.Contracts;
 /// <summary>Finding runs and sessions.</summary>
 public abstract class SearchContract : StoreContract
 {
-    [Fact]
-    public async Task Runs_are_found_newest_first_and_page_by_page()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("booked")]
+    public async Task Runs_are_found_newest_first_and_page_by_page(string? word)
     {
         var runs = new List<Guid>();
         for (var i = 0; i < 10; i++)
         {
             // Pairs share their time: the id decides.
-            runs.Add(await FinishedAsync(at: Start.AddMinutes(i / 2)));
+            runs.Add(await FinishedAsync(at: Start.AddMinutes(i / 2), text: "It is booked."));
         }
 
         var expected = runs.Select((id, i) => (At: Start.AddMinutes(i / 2), Id: id)).OrderByDescending(static run => run).Select(static run => run.Id);
-        var query = new RunQuery { Limit = 3 };
+        var query = new RunQuery { Limit = 3, Text = word };
         var found = new List<Guid>();
         while (await Runs.SearchRunsAsync(query) is { Count: > 0 } page)
         {

@@ -19,6 +19,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly PostgreSqlOwnership ownership;
     private readonly PostgreSqlListener listener;
     private readonly SessionReads sessions;
+    private readonly RequestReads requests;
     private readonly EventReads events;
     private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
@@ -44,6 +45,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         ownership = new PostgreSqlOwnership(writing, keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
         sessions = new SessionReads(keyed);
+        requests = new RequestReads(keyed);
         events = new EventReads(keyed);
         runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
@@ -84,6 +86,10 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
         sessions.FindAsync(session, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default) =>
+        requests.FindAsync(tenant, key, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>

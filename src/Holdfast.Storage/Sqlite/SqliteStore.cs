@@ -20,6 +20,7 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly SqliteDataSource source;
     private readonly Wakeups wakeups = new();
     private readonly SessionReads sessions;
+    private readonly RequestReads requests;
     private readonly EventReads events;
     private readonly RunReads runs;
     private readonly SqliteRunSearch search;
@@ -42,6 +43,7 @@ public sealed class SqliteStore : IHoldfastStorage
         source = new SqliteDataSource(settings);
         var database = new Database(source, SqliteDialect.Instance);
         sessions = new SessionReads(database);
+        requests = new RequestReads(database);
         events = new EventReads(database);
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
@@ -100,6 +102,10 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
         sessions.FindAsync(session, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default) =>
+        requests.FindAsync(tenant, key, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>

@@ -30,6 +30,12 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Returns the session, with its head, or null.</summary>
     Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns what became of the request with this idempotency key, or null when none was carried out.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="key">The caller's key.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default);
+
     /// <summary>Reads a session's events in order.</summary>
     /// <param name="session">The session.</param>
     /// <param name="from">The first sequence number wanted.</param>

@@ -155,16 +155,20 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
 
         var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
+        var entry = Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run);
         if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
         {
-            throw Ended(row);
+            // A request that was carried out while the session lived is answered as it was then.
+            return entry is not null && await store.FindRequestAsync(entry.Tenant, entry.Key, cancellationToken) is { } existing
+                ? new AcceptedRun(Same(existing, fingerprint), session, Repeated: true)
+                : throw Ended(row);
         }
 
         var before = send?.CancelsRunning == true ? await RunningAsync(row, cancellationToken) : null;
         var commit = new Commit
         {
             Session = session,
-            Idempotency = Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run),
+            Idempotency = entry,
             Run = new RunRow
             {
                 Id = run,

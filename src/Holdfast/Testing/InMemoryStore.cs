@@ -49,6 +49,10 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
         Locked(() => journal.Sessions.GetValueOrDefault(session)?.ToRow());
 
     /// <inheritdoc/>
+    public Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default) =>
+        Locked(() => journal.FindRequest(tenant, key));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
         Locked<IReadOnlyList<EventRecord>>(() =>
         {

@@ -10,6 +10,8 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
 
     public Dictionary<Guid, MemorySession> Sessions { get; } = [];
 
+    public IdempotencyEntry? FindRequest(string tenant, string key) => requests.GetValueOrDefault((tenant, key));
+
     public void Commit(Commit commit)
     {
         commit.Existing = null;

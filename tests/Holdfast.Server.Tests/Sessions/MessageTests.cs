@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Journal;
 
 namespace Holdfast.Server.Tests.Sessions;
 
@@ -113,6 +114,28 @@ public sealed class MessageTests : IAsyncLifetime
 
         (await server.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Hello"}""")).ShouldRefuse(410, "session-expired").ShouldContain("Open a new one");
         (await server.GetAsync($"/v1/sessions/{session}")).Json.GetProperty("status").GetString().ShouldBe("expired");
+    }
+
+    [Fact]
+    public async Task A_message_repeated_after_its_session_expired_finds_the_run_that_it_made()
+    {
+        var session = await server.OpenAsync();
+        (string, string) key = ("Idempotency-Key", "m2");
+        var first = await server.PostAsync($"/v1/sessions/{session}/messages?wait=60", """{"text":"Hello"}""", key);
+        var row = (await server.Runtime.FindSessionAsync(Guid.Parse(session), cancellationToken: RunningServer.Token))!;
+        var expiry = new Commit { Session = row.Id, Take = "expiry", Epoch = row.Epoch + 1, ExpiresAt = row.OpenedAt, Release = true };
+        await server.Runtime.Store.CommitAsync([expiry], RunningServer.Token);
+        expiry.Outcome.ShouldBe(CommitOutcome.Committed);
+        server = await RunningServer.StartAsync(folder: await server.StopAsync());
+
+        var again = await server.PostAsync($"/v1/sessions/{session}/messages?wait=60", """{"text":"Hello"}""", key);
+        var repeated = await server.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Hello"}""", key);
+
+        again.Status.ShouldBe(200, again.Text);
+        again.Json.GetProperty("run").GetString().ShouldBe(first.Json.GetProperty("run").GetString());
+        repeated.Json.GetProperty("repeated").GetBoolean().ShouldBeTrue();
+        (await server.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Bye"}""", key)).ShouldRefuse(422, "idempotency-conflict");
+        (await server.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Hello"}""")).ShouldRefuse(410, "session-expired");
     }
 
     [Theory]

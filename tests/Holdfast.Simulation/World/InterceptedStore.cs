@@ -38,6 +38,9 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => inner.FindSessionAsync(session, cancellationToken));
 
+    public Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => inner.FindRequestAsync(tenant, key, cancellationToken));
+
     public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => inner.ReadEventsAsync(session, from, to, cancellationToken));
 

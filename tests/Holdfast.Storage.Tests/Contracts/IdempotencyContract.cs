@@ -21,6 +21,7 @@ public abstract class IdempotencyContract : StoreContract
         };
         (await CommitAsync(again)).ShouldBe(CommitOutcome.Duplicate);
         again.Existing.ShouldBe(entry);
+        (await Journal.FindRequestAsync("default", "key 'one'")).ShouldBe(entry);
         (await Journal.FindSessionAsync(second.Id)).ShouldBeNull();
     }
 
@@ -32,7 +33,11 @@ public abstract class IdempotencyContract : StoreContract
             var session = Session(NewId(), tenant: tenant);
             var entry = new IdempotencyEntry(tenant, "key", "f", session.Id, Start);
             (await CommitAsync(new Commit { Session = session.Id, Idempotency = entry, Open = session })).ShouldBe(CommitOutcome.Committed);
+            (await Journal.FindRequestAsync(tenant, "key")).ShouldBe(entry);
         }
+
+        (await Journal.FindRequestAsync("c", "key")).ShouldBeNull();
+        (await Journal.FindRequestAsync("a", "other")).ShouldBeNull();
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Cost;
@@ -17,15 +15,13 @@ namespace Holdfast.Runs;
 /// <remarks>Safe for concurrent use. Call <see cref="StartAsync"/> before anything else, and dispose it to hand over what still runs.</remarks>
 public sealed class AgentRuntime : IAsyncDisposable
 {
-    /// <summary>How often a run of another process is looked at.</summary>
-    private static readonly TimeSpan RemotePoll = TimeSpan.FromMilliseconds(100);
-
     private readonly IJournalStore store;
     private readonly IRunIndex index;
     private readonly AgentRuntimeOptions options;
     private readonly IdSource ids;
     private readonly TimeProvider time;
     private readonly RunHub hub = new();
+    private readonly RunReader reader;
     private readonly Lazy<Worker> worker;
     private readonly Lazy<GroupCommit> commits;
     private bool disposed;
@@ -50,6 +46,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         this.ids = ids ?? IdSource.System;
         this.time = time ?? TimeProvider.System;
         commits = new(() => new GroupCommit(store));
+        reader = new RunReader(store, index, hub, this.time, FindRunning);
         Gateway = new ModelGateway(models, this.ids, this.time);
         worker = new(() =>
         {
@@ -103,13 +100,13 @@ public sealed class AgentRuntime : IAsyncDisposable
         string agentName, Principal? principal = null, JsonElement? metadata = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         var (row, journal) = NewSession(Agents.Current(agentName), principal ?? Principal.Anonymous, metadata, owner: null);
-        var fingerprint = Fingerprint("session", agentName, row.User, metadata?.GetRawText() ?? "");
-        var entry = Entry(row.Tenant, idempotencyKey, fingerprint, row.Id);
+        var fingerprint = Requests.Fingerprint("session", agentName, row.User, metadata?.GetRawText() ?? "");
+        var entry = Requests.Entry(row.Tenant, idempotencyKey, fingerprint, row.Id, row.OpenedAt);
         var commit = await journal.TryCommitAsync(events => new Commit { Session = row.Id, Idempotency = entry, Open = row, Epoch = row.Epoch, Events = events })
             .WaitAsync(cancellationToken);
         if (commit.Outcome == CommitOutcome.Duplicate)
         {
-            return await store.FindSessionAsync(Same(commit.Existing!, fingerprint), cancellationToken) ?? row;
+            return await store.FindSessionAsync(Requests.Same(commit.Existing!, fingerprint), cancellationToken) ?? row;
         }
 
         if (options.RunsAgents)
@@ -140,27 +137,27 @@ public sealed class AgentRuntime : IAsyncDisposable
         Check(text);
         var now = time.GetUtcNow();
         var run = ids.NewId(now);
-        var fingerprint = send?.IdempotencyKey is null ? "" : Fingerprint("message", session.ToString("N"), text);
+        var fingerprint = send?.IdempotencyKey is null ? "" : Requests.Fingerprint("message", session.ToString("N"), text);
         if (options.RunsAgents && send?.CancelsRunning != true)
         {
             var (outcome, existing) = await worker.Value.TryStartAsync(
-                session, run, text, row => Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run), cancellationToken);
+                session, run, text, row => Requests.Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run, now), cancellationToken);
             switch (outcome)
             {
                 case CommitOutcome.Committed:
                     return new AcceptedRun(run, session, Repeated: false);
                 case CommitOutcome.Duplicate:
-                    return new AcceptedRun(Same(existing!, fingerprint), session, Repeated: true);
+                    return new AcceptedRun(Requests.Same(existing!, fingerprint), session, Repeated: true);
             }
         }
 
         var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
-        var entry = Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run);
+        var entry = Requests.Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run, now);
         if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
         {
             // A request that was carried out while the session lived is answered as it was then.
             return entry is not null && await store.FindRequestAsync(entry.Tenant, entry.Key, cancellationToken) is { } existing
-                ? new AcceptedRun(Same(existing, fingerprint), session, Repeated: true)
+                ? new AcceptedRun(Requests.Same(existing, fingerprint), session, Repeated: true)
                 : throw Ended(row);
         }
 
@@ -193,7 +190,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         return commit.Outcome switch
         {
             CommitOutcome.Committed => new AcceptedRun(run, session, Repeated: false),
-            CommitOutcome.Duplicate => new AcceptedRun(Same(commit.Existing!, fingerprint), session, Repeated: true),
+            CommitOutcome.Duplicate => new AcceptedRun(Requests.Same(commit.Existing!, fingerprint), session, Repeated: true),
             CommitOutcome.Closed => throw Ended(row),
             _ => throw UnknownSession(session),
         };
@@ -214,7 +211,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             var run = ids.NewId(time.GetUtcNow());
             if (await worker.Value.StartNewAsync(row, journal, agent, run, text) is { } running)
             {
-                return await ResultOfAsync(running, cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
+                return await running.WaitAsync(cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
             }
         }
 
@@ -230,53 +227,12 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     /// <returns>The run, finished or as it stands when the wait ended.</returns>
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
-    public async Task<RunResult> WaitAsync(Guid run, TimeSpan? limit = null, string? tenant = null, CancellationToken cancellationToken = default)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var left = limit is { } most ? most - time.GetElapsedTime(started) : Timeout.InfiniteTimeSpan;
-            if (options.RunsAgents && worker.Value.TryFindRunning(run, tenant, out var running)
-                && await ResultOfAsync(left > TimeSpan.Zero || limit is null ? running.WaitAsync(left, time, cancellationToken) : Task.FromResult<RunResult?>(null), cancellationToken) is { } local)
-            {
-                return local;
-            }
-
-            var result = await FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
-            if (result.Status == RunStatus.Finished || (limit is not null && time.GetElapsedTime(started) >= limit))
-            {
-                return result;
-            }
-
-            await Task.Delay(RemotePoll, time, cancellationToken);
-        }
-    }
-
-    /// <summary>The result of a run in this process; null when it was lost or handed over, or the wait ran out.</summary>
-    private static async Task<RunResult?> ResultOfAsync(Task<RunResult?> running, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await running.WaitAsync(cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-    }
+    public Task<RunResult> WaitAsync(Guid run, TimeSpan? limit = null, string? tenant = null, CancellationToken cancellationToken = default) =>
+        reader.WaitAsync(run, limit, tenant, cancellationToken);
 
     /// <summary>Returns a run, or null when there is none or it is another tenant's.</summary>
-    public async Task<RunResult?> FindRunAsync(Guid run, string? tenant = null, CancellationToken cancellationToken = default)
-    {
-        if (await index.FindRunAsync(run, tenant, cancellationToken) is not { } row)
-        {
-            return null;
-        }
-
-        var finished = row.LastSequence == 0 ? null
-            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [var last] ? EventCodec.Decode(last) as RunFinished : null;
-        return RunResults.Of(row, finished);
-    }
+    public Task<RunResult?> FindRunAsync(Guid run, string? tenant = null, CancellationToken cancellationToken = default) =>
+        reader.FindAsync(run, tenant, cancellationToken);
 
     /// <summary>Reads the journal of a run.</summary>
     /// <param name="run">The run.</param>
@@ -284,21 +240,8 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="tenant">The tenant that may see it; null for all.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The events, or null when there is no such run.</returns>
-    public async Task<IReadOnlyList<EventRecord>?> ReadRunAsync(Guid run, long after = 0, string? tenant = null, CancellationToken cancellationToken = default)
-    {
-        return await index.FindRunAsync(run, tenant, cancellationToken) is { } row ? await ReadAsync(row, after, cancellationToken) : null;
-    }
-
-    private async Task<IReadOnlyList<EventRecord>> ReadAsync(RunRow row, long after, CancellationToken cancellationToken)
-    {
-        if (row.FirstSequence == 0)
-        {
-            return [];
-        }
-
-        var events = await store.ReadEventsAsync(row.Session, Math.Max(row.FirstSequence, after + 1), row.LastSequence == 0 ? long.MaxValue : row.LastSequence, cancellationToken);
-        return row.LastSequence == 0 ? [.. events.Where(e => e.Run == row.Ordinal)] : events;
-    }
+    public Task<IReadOnlyList<EventRecord>?> ReadRunAsync(Guid run, long after = 0, string? tenant = null, CancellationToken cancellationToken = default) =>
+        reader.ReadAsync(run, after, tenant, cancellationToken);
 
     /// <summary>Begins to keep what happens in a session, for <see cref="FollowAsync"/>. A model streams its answer only when somebody watches as its call begins.</summary>
     /// <param name="session">The session.</param>
@@ -311,71 +254,9 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="watch">What was kept since before the message was sent; null to begin now. Stays the caller's to dispose.</param>
     /// <param name="cancellationToken">Stops following; the run goes on.</param>
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
-    public async IAsyncEnumerable<RunSignal> FollowAsync(
-        Guid run, long after = 0, string? tenant = null, SessionWatch? watch = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
-        using var own = watch is null ? hub.Watch(row.Session) : null;
-        var watcher = watch?.Watcher ?? own!;
-        // Text belongs to the run whose event came last.
-        var speaking = watch is null ? row.Ordinal : 0;
-        while (true)
-        {
-            // What another worker writes is found by reading; what this one writes comes at once.
-            row = await index.FindRunAsync(run, tenant, cancellationToken) ?? row;
-            foreach (var record in await ReadAsync(row, after, cancellationToken))
-            {
-                after = record.Sequence;
-                yield return new RunSignal(record, null);
-                if (record.Kind == "run.finished")
-                {
-                    yield break;
-                }
-            }
-
-            if (row.Status == RunStatus.Finished && after >= row.LastSequence)
-            {
-                // Whoever has seen the end and asks again, as browsers do, gets the end again.
-                yield break;
-            }
-
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            pause.CancelAfter(TimeSpan.FromMilliseconds(250));
-            while (await NextSignalAsync(watcher, pause.Token) is { } signal)
-            {
-                if (signal.Event is null)
-                {
-                    if (row.Ordinal != 0 && speaking == row.Ordinal)
-                    {
-                        yield return signal;
-                    }
-
-                    continue;
-                }
-
-                speaking = signal.Event.Run;
-                if (signal.Event.Sequence <= after || signal.Event.Run != (row.Ordinal == 0 ? signal.Event.Run : row.Ordinal))
-                {
-                    continue;
-                }
-
-                if (signal.Event.Sequence > after + 1 || row.Ordinal == 0)
-                {
-                    // Something was missed, or the run only now got its ordinal: the journal has it.
-                    break;
-                }
-
-                after = signal.Event.Sequence;
-                yield return signal;
-                if (signal.Event.Kind == "run.finished")
-                {
-                    yield break;
-                }
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    public IAsyncEnumerable<RunSignal> FollowAsync(
+        Guid run, long after = 0, string? tenant = null, SessionWatch? watch = null, CancellationToken cancellationToken = default) =>
+        reader.FollowAsync(run, after, tenant, watch, cancellationToken);
 
     /// <summary>Asks a run to end. It ends at the next boundary: a step under way is broken off, an effect under way is settled.</summary>
     /// <param name="run">The run.</param>
@@ -386,7 +267,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
     public async Task<bool> CancelAsync(Guid run, string by, string? tenant = null, CancellationToken cancellationToken = default)
     {
-        var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw UnknownRun(run);
+        var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw RunReader.Unknown(run);
         if (row.Status == RunStatus.Finished)
         {
             return false;
@@ -408,7 +289,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment (10,000 characters at most).");
         }
 
-        var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw UnknownRun(feedback.Run);
+        var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw RunReader.Unknown(feedback.Run);
         await AcceptAsync(row.Session, InboxJson.FeedbackKind, JsonSerializer.SerializeToUtf8Bytes(feedback, InboxJson.Default.FeedbackGiven), cancellationToken);
     }
 
@@ -421,6 +302,12 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     private async Task<Guid?> RunningAsync(SessionRow row, CancellationToken cancellationToken) =>
         (await index.SearchRunsAsync(new RunQuery { Session = row.Id, Status = RunStatus.Running, Limit = 1 }, cancellationToken)) is [var running] ? running.Id : null;
+
+    private bool FindRunning(Guid run, string? tenant, [NotNullWhen(true)] out Task<RunResult?>? result)
+    {
+        result = null;
+        return options.RunsAgents && worker.Value.TryFindRunning(run, tenant, out result);
+    }
 
     private void WakeWorker(Guid session)
     {
@@ -465,35 +352,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
-    private IdempotencyEntry? Entry(string tenant, string? key, string fingerprint, Guid result) => key switch
-    {
-        null => null,
-        { Length: 0 or > 255 } => throw new HoldfastException("invalid-idempotency-key", "The idempotency key must have 1 to 255 characters."),
-        _ => new IdempotencyEntry(tenant, key, fingerprint, result, time.GetUtcNow()),
-    };
-
-    private static string Fingerprint(params ReadOnlySpan<string> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts!))).AsSpan(0, 16));
-
-    private static Guid Same(IdempotencyEntry existing, string fingerprint) => existing.Fingerprint == fingerprint
-        ? existing.Result
-        : throw new HoldfastException("idempotency-conflict", "This idempotency key was used before for another request. Use a new key for a new request.");
-
-    private static async Task<RunSignal?> NextSignalAsync(RunHub.Watcher watcher, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await watcher.Signals.ReadAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
     private static HoldfastException UnknownSession(Guid session) => new("unknown-session", $"There is no session {session:N}.");
-
-    private static HoldfastException UnknownRun(Guid run) => new("unknown-run", $"There is no run {run:N}.");
 
     private static HoldfastException Ended(SessionRow row) => row.Status == SessionStatus.Closed
         ? new("session-closed", $"Session {row.Id:N} is closed. Open a new one.")

@@ -6,7 +6,7 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>inbox</c> or <c>read</c>.</param>
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>run</c>, <c>events</c>, <c>inbox</c> or <c>read</c>.</param>
 internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore
 {
     private readonly IRunIndex index = (IRunIndex)inner;
@@ -42,7 +42,7 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
         AroundAsync("read", () => inner.FindRequestAsync(tenant, key, cancellationToken));
 
     public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
-        AroundAsync("read", () => inner.ReadEventsAsync(session, from, to, cancellationToken));
+        AroundAsync("events", () => inner.ReadEventsAsync(session, from, to, cancellationToken));
 
     public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
         AroundAsync("inbox", () => inner.ReadInboxAsync(session, cancellationToken));
@@ -65,7 +65,7 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     }
 
     public Task<RunRow?> FindRunAsync(Guid run, string? tenant, CancellationToken cancellationToken = default) =>
-        AroundAsync("read", () => index.FindRunAsync(run, tenant, cancellationToken));
+        AroundAsync("run", () => index.FindRunAsync(run, tenant, cancellationToken));
 
     public Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => index.SearchRunsAsync(query, cancellationToken));

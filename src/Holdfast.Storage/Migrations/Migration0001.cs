@@ -33,6 +33,7 @@ internal static class Migration0001
             tenant {int} NOT NULL, at {long} NOT NULL, result {guid} NOT NULL, key {text} NOT NULL, fingerprint {text} NOT NULL,
             PRIMARY KEY (tenant, key)){rowless}
         """,
+        "CREATE INDEX idempotency_at ON idempotency (at)",
         "CREATE TABLE workers (name {text} NOT NULL PRIMARY KEY, beat_at {long} NOT NULL){rowless}",
         """
         CREATE TABLE runs (

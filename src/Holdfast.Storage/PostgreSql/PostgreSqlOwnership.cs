@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Holdfast.Storage.PostgreSql;
 
-/// <summary>Workers: heartbeats, claims, retirement.</summary>
+/// <summary>Workers: heartbeats, claims, retirement, and what they clear away.</summary>
 internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database database)
 {
     private const string Beat = "INSERT INTO workers (name, beat_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET beat_at = excluded.beat_at";
@@ -57,6 +57,17 @@ internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database data
         {
             await ExecuteAsync($"SELECT pg_notify('{Notifications.Channel}', '')", [], cancellationToken);
         }
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var sql in Purges.All)
+        {
+            removed += await ExecuteAsync(sql, [HashChain.ToMicroseconds(before), limit - removed], cancellationToken);
+        }
+
+        return removed;
     }
 
     private async Task<int> ExecuteAsync(string sql, IReadOnlyList<object?> arguments, CancellationToken cancellationToken)

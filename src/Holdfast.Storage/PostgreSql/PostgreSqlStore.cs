@@ -116,6 +116,10 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     public Task RetireAsync(string worker, CancellationToken cancellationToken = default) => ownership.RetireAsync(worker, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        ownership.PurgeAsync(before, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => listener.ListenAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -1,8 +1,9 @@
 using Holdfast.Journal;
+using Holdfast.Storage.Journal;
 
 namespace Holdfast.Storage.Sqlite;
 
-/// <summary>Workers: heartbeats, claims, retirement.</summary>
+/// <summary>Workers: heartbeats, claims, retirement, and what they clear away.</summary>
 internal static class SqliteOwnership
 {
     // One step per owner through the index on owners, not one per session.
@@ -27,6 +28,19 @@ internal static class SqliteOwnership
         connection.Statement("UPDATE sessions SET status = 1, owner = NULL WHERE owner = $1 AND status = 2").Bind(1, worker).Run();
         connection.Sessions.Clear();
         return connection.Changes() > 0;
+    }
+
+    /// <summary>Removes what is old and of no use any more; returns how many rows that were.</summary>
+    public static int Purge(SqliteWriteConnection connection, DateTimeOffset before, int limit)
+    {
+        var removed = 0;
+        foreach (var sql in Purges.All)
+        {
+            connection.Statement(sql).Bind(1, HashChain.ToMicroseconds(before)).Bind(2, limit - removed).Run();
+            removed += connection.Changes();
+        }
+
+        return removed;
     }
 
     /// <summary>Claims sessions and returns their ids.</summary>

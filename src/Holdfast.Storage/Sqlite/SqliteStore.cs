@@ -154,6 +154,10 @@ public sealed class SqliteStore : IHoldfastStorage
     }
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        Writer.DoAsync(connection => SqliteOwnership.Purge(connection, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => wakeups.ListenAsync(cancellationToken);
 
     /// <inheritdoc/>

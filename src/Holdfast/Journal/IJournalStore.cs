@@ -66,6 +66,13 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Removes a worker; every session that it still owns becomes ready, for others to claim.</summary>
     Task RetireAsync(string worker, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes what is old and of no use any more: idempotency keys, what waits in the inboxes of closed sessions, heartbeats of workers that own nothing.</summary>
+    /// <param name="before">Only what is older.</param>
+    /// <param name="limit">How many rows at most, at least 1: a small number keeps others from waiting.</param>
+    /// <param name="cancellationToken">Gives up before anything is removed.</param>
+    /// <returns>How many rows were removed; fewer than <paramref name="limit"/> when nothing is left to remove.</returns>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Yields the ids of sessions to which something happened that a worker should look at: an acceptance or a release to ready, from any process.</summary>
     /// <remarks>A hint, not a promise: workers poll as well. An empty id means "look at everything" (after a reconnect, say).</remarks>
     IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default);

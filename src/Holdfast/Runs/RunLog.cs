@@ -28,4 +28,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1008, LogLevel.Warning, "The inbox of session {Session} could not be read; it is tried again.")]
     public static partial void InboxUnread(this ILogger logger, Guid session, Exception error);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Clearing away old idempotency keys failed; it is tried again.")]
+    public static partial void SweepFailed(this ILogger logger, Exception error);
 }

@@ -2,9 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>What a worker does again and again beside its runs: show that it lives, look for work, listen for wake-ups.</summary>
+/// <summary>What a worker does again and again beside its runs: show that it lives, look for work, listen for wake-ups, clear away what is old.</summary>
 internal sealed class WorkLoops : IDisposable
 {
+    /// <summary>How long a request can be repeated under its key: longer than clients and queues try.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan FirstSweep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(10);
+    private const int SweepBatch = 500;
+
     private readonly RunServices services;
     private readonly TimeSpan pollInterval;
     private readonly Func<Task> claim;
@@ -33,7 +40,7 @@ internal sealed class WorkLoops : IDisposable
         this.wake = wake;
         this.logger = logger;
         this.stopping = stopping;
-        Ended = Task.WhenAll(BeatAsync(), ClaimAsync(), ListenAsync());
+        Ended = Task.WhenAll(BeatAsync(), ClaimAsync(), ListenAsync(), SweepAsync());
     }
 
     /// <summary>Ends when all loops have stopped.</summary>
@@ -130,6 +137,29 @@ internal sealed class WorkLoops : IDisposable
             {
                 logger.ClaimFailed(e);
                 await Task.Delay(pollInterval, services.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task SweepAsync()
+    {
+        for (var pause = FirstSweep; !stopping.IsCancellationRequested; pause = SweepInterval)
+        {
+            try
+            {
+                await Task.Delay(pause, services.Time, stopping);
+                while (await services.Store.PurgeAsync(services.Time.GetUtcNow() - Retention, SweepBatch, stopping) == SweepBatch)
+                {
+                    // In batches, so that commits get their turn between them.
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.SweepFailed(e);
             }
         }
     }

@@ -105,6 +105,13 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
     }
 
     /// <inheritdoc/>
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => Locked(() =>
+    {
+        var removed = journal.Purge(before, limit);
+        return removed + ownership.Purge(before, limit - removed);
+    });
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => wakeups.ListenAsync(cancellationToken);
 
     /// <inheritdoc/>

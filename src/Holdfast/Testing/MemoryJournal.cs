@@ -22,6 +22,22 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         }
     }
 
+    /// <summary>Forgets old requests, and what waits in closed sessions.</summary>
+    public int Purge(DateTimeOffset before, int limit)
+    {
+        var old = requests.Where(entry => entry.Value.At < before).OrderBy(static entry => entry.Value.At).Take(limit).Select(static entry => entry.Key).ToList();
+        old.ForEach(key => requests.Remove(key));
+        var removed = old.Count;
+        foreach (var session in Sessions.Values.Where(static session => session.Status == SessionStatus.Closed))
+        {
+            var items = session.Inbox.Where(item => item.At < before).Take(limit - removed).ToList();
+            items.ForEach(item => session.Inbox.Remove(item));
+            removed += items.Count;
+        }
+
+        return removed;
+    }
+
     private CommitOutcome Decide(Commit commit, out MemorySession? session)
     {
         session = null;

@@ -44,6 +44,14 @@ internal sealed class MemoryOwnership
 
     public void Heartbeat(string worker, DateTimeOffset now) => heartbeats[worker] = now;
 
+    /// <summary>Forgets workers that have long been silent and own nothing.</summary>
+    public int Purge(DateTimeOffset before, int limit)
+    {
+        var gone = heartbeats.Where(beat => beat.Value < before && !OwnedBy(beat.Key).Any()).Take(limit).Select(static beat => beat.Key).ToList();
+        gone.ForEach(worker => heartbeats.Remove(worker));
+        return gone.Count;
+    }
+
     public bool Retire(string worker)
     {
         heartbeats.Remove(worker);

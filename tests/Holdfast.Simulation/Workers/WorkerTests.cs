@@ -4,6 +4,7 @@ using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Simulation.World;
 using Holdfast.Testing;
+using Holdfast.Tests;
 using Holdfast.Tools;
 
 namespace Holdfast.Simulation.Workers;
@@ -221,6 +222,37 @@ public class WorkerTests
         run.Reason.ShouldBe(TerminationReason.Cancelled);
     }
 
+    [Fact]
+    public async Task A_worker_clears_away_old_requests_in_batches()
+    {
+        var time = new FakeTime();
+        var sweeps = 0;
+        var swept = new TaskCompletionSource();
+        for (var i = 0; i < 1_200; i++)
+        {
+            var session = new SessionRow { Id = Guid.NewGuid(), Tenant = "default", User = "ann", Agent = "payer", Version = "1", OpenedAt = time.GetUtcNow(), ExpiresAt = time.GetUtcNow() };
+            await store.CommitAsync([new Commit { Session = session.Id, Open = session, Idempotency = new IdempotencyEntry("default", $"{i}", "f", session.Id, time.GetUtcNow()) }], Token);
+        }
+
+        time.Advance(TimeSpan.FromDays(7));
+        await using var process = await StartAsync(async (operation, work) =>
+        {
+            await work();
+            if (operation == "purge" && ++sweeps == 3)
+            {
+                swept.SetResult();
+            }
+        }, time: time);
+        await process.Runtime.OpenSessionAsync("payer", idempotencyKey: "young", cancellationToken: Token);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await swept.Task.WaitAsync(Patience, Token);
+
+        (await store.FindRequestAsync("default", "0", Token)).ShouldBeNull();
+        (await store.FindRequestAsync("default", "1199", Token)).ShouldBeNull();
+        (await store.FindRequestAsync("default", "young", Token)).ShouldNotBeNull();
+        sweeps.ShouldBe(3);
+    }
+
     private static async Task BlockAsync(TaskCompletionSource reached, CancellationToken cancellationToken)
     {
         reached.TrySetResult();
@@ -231,7 +263,7 @@ public class WorkerTests
 
     private async Task<SimulatedProcess> StartAsync(
         Func<string, Func<Task>, Task> around, Func<CancellationToken, Task>? tool = null, Action<AgentRuntimeOptions>? configure = null,
-        ToolEffect effect = ToolEffect.Write)
+        ToolEffect effect = ToolEffect.Write, TimeProvider? time = null)
     {
         var pay = world.Tool("pay", new Life(), idempotent: tool is not null);
         var agent = Agent.Define("payer").Use(tool is null ? pay : new Tool(
@@ -245,7 +277,7 @@ public class WorkerTests
                 return await pay.InvokeAsync(arguments, context, token);
             })).Build();
         var model = new ScriptedModel(turn => turn.Step == 0 ? ScriptedReply.Call("pay", """{"what":"pay"}""") : new ScriptedReply("Paid."));
-        return await SimulatedProcess.StartAsync(new InterceptedStore(store, around), agent, model.AsCatalog(), new Life(), clock, configure);
+        return await SimulatedProcess.StartAsync(new InterceptedStore(store, around), agent, model.AsCatalog(), new Life(), time ?? clock, configure);
     }
 
     /// <summary>Asks as a client does that tries again when the service is away.</summary>

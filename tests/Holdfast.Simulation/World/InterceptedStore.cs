@@ -6,7 +6,7 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>run</c>, <c>events</c>, <c>inbox</c> or <c>read</c>.</param>
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c> or <c>read</c>.</param>
 internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore
 {
     private readonly IRunIndex index = (IRunIndex)inner;
@@ -54,6 +54,9 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
         around("heartbeat", () => inner.HeartbeatAsync(worker, now, cancellationToken));
 
     public Task RetireAsync(string worker, CancellationToken cancellationToken = default) => around("retire", () => inner.RetireAsync(worker, cancellationToken));
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        AroundAsync("purge", () => inner.PurgeAsync(before, limit, cancellationToken));
 
     public async IAsyncEnumerable<Guid> WakeupsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,29 @@
+namespace Holdfast.Safety.Guards;
+
+/// <summary>A text under check, with what a guard may need to know about it.</summary>
+public sealed class GuardedText
+{
+    /// <summary>The text as it came.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Where it was met.</summary>
+    public required GuardPoint Point { get; init; }
+
+    /// <summary>Where it came from: <c>principal</c>, <c>agent</c> or <c>tool:NAME</c>.</summary>
+    public string Source { get; init; } = "principal";
+
+    /// <summary>Who the agent acts for.</summary>
+    public Principal Principal { get; init; } = Principal.Anonymous;
+
+    /// <summary>The agent's instructions, for guards that look for their disclosure.</summary>
+    public string Instructions { get; init; } = "";
+
+    /// <summary>A secret word in the agent's prompt that no answer may hold, or empty.</summary>
+    public string Canary { get; init; } = "";
+
+    /// <summary>The names of the agent's tools, for guards that look for the disclosure of its configuration.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>For an answer: what it may rest on, that is, the results of tools and the principal's words in this session.</summary>
+    public IReadOnlyList<string> Grounds { get; init; } = [];
+}

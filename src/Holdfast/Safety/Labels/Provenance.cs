@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Holdfast.Safety.Labels;
+
+/// <summary>Finds out where the value of an argument comes from, comparing as a person would: case, format, dates, amounts, parts of a name.</summary>
+internal sealed class Provenance(IReadOnlyList<TrustedText> texts)
+{
+    private static readonly HashSet<string> Titles = ["mr", "mrs", "ms", "dr", "prof", "herr", "frau", "the", "a", "an", "and", "of"];
+
+    /// <summary>What is trusted.</summary>
+    public IReadOnlyList<TrustedText> Texts => texts;
+
+    /// <summary>Returns the source of the first value inside <paramref name="value"/> that nothing trusted holds, or null where each is held.</summary>
+    /// <param name="value">An argument, or a part of one.</param>
+    /// <param name="onlyPrincipal">Whether only the principal's own words count.</param>
+    public string? Unfounded(JsonElement value, bool onlyPrincipal = false)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return value.EnumerateArray().Select(item => Unfounded(item, onlyPrincipal)).FirstOrDefault(found => found is not null);
+            case JsonValueKind.Object:
+                return value.EnumerateObject().Select(item => Unfounded(item.Value, onlyPrincipal)).FirstOrDefault(found => found is not null);
+            case JsonValueKind.Number:
+                return value.TryGetDecimal(out var number) && Any(t => t.Counts(number), onlyPrincipal) ? null : value.GetRawText();
+            case JsonValueKind.String:
+                return IsFounded(value.GetString()!, onlyPrincipal) ? null : value.GetString();
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether a text value is held by something trusted.</summary>
+    public bool IsFounded(string value, bool onlyPrincipal = false)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return true;
+        }
+
+        var compact = Words.Compact(value);
+        if (compact.Length > 0 && Any(t => t.Spells(compact), onlyPrincipal))
+        {
+            return true;
+        }
+
+        if (TryReadMoment(value, out var day, out var clock) && Any(t => t.Dated(day, clock), onlyPrincipal))
+        {
+            return true;
+        }
+
+        if (decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && Any(t => t.Counts(number), onlyPrincipal))
+        {
+            return true;
+        }
+
+        // Parts of a name may stand in another order; parts of an address or an id may not, for others could be put together from them.
+        if (!value.All(c => char.IsLetter(c) || c is ' ' or ',' or '\'' or '-' or '.') || value.Contains("..", StringComparison.Ordinal) || HasInnerDot(value))
+        {
+            return false;
+        }
+
+        var parts = Words.Of(value).Where(w => !Titles.Contains(w)).ToList();
+        return parts.Count > 0 && Any(t => t.Names(parts), onlyPrincipal);
+    }
+
+    /// <summary>Whether a trusted text of the principal holds one of the words, or a word that starts like one of at least four letters.</summary>
+    public bool PrincipalSays(IReadOnlyList<string> wanted, IEnumerable<TrustedText> recent) =>
+        recent.Any(t => t.IsPrincipal && wanted.Any(w => w.Contains(' ') ? t.Spells(Words.Compact(w)) : t.List.Any(said => SameStem(said, w))));
+
+    private static bool SameStem(string said, string wanted)
+    {
+        if (said == wanted)
+        {
+            return true;
+        }
+
+        // "cancel" is said by "cancelled" and "cancellation", "reschedule" by "rescheduling".
+        var stem = wanted.Length > 4 && wanted[^1] == 'e' ? wanted[..^1] : wanted;
+        return stem.Length >= 4 && said.StartsWith(stem, StringComparison.Ordinal) && said.Length <= stem.Length + 6;
+    }
+
+    private static bool HasInnerDot(string value)
+    {
+        for (var i = 1; i < value.Length - 1; i++)
+        {
+            if (value[i] == '.' && char.IsLetter(value[i + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryReadMoment(string value, out DateOnly? day, out TimeOnly? clock)
+    {
+        (day, clock) = (null, null);
+        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            day = date;
+            return true;
+        }
+
+        if (TimeOnly.TryParseExact(value, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            clock = time;
+            return true;
+        }
+
+        if (value.Length >= 16 && value[4] == '-' && value[10] is 'T' or ' ' && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            (day, clock) = (DateOnly.FromDateTime(moment.DateTime), TimeOnly.FromDateTime(moment.DateTime));
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool Any(Func<TrustedText, bool> holds, bool onlyPrincipal)
+    {
+        foreach (var text in texts)
+        {
+            if ((!onlyPrincipal || text.IsPrincipal) && holds(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Holdfast.Safety.Labels;
+
+namespace Holdfast.Safety.Policy;
+
+/// <summary>Decides about tool calls: pure, deterministic, in microseconds. What no check lets through is held back.</summary>
+internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
+{
+    private static readonly PolicyVerdict Harmless = new(PolicyDecision.Allow, "read", "It only reads, and gives nothing away.");
+    private static readonly PolicyVerdict Untainted = new(PolicyDecision.Allow, "trusted-context", "Nothing untrusted was read before it was asked for.");
+
+    /// <summary>The agent's own rules.</summary>
+    public IReadOnlyList<PolicyRule> Rules => rules;
+
+    /// <summary>Decides about a call: the severest of everything that has something to say about it.</summary>
+    public PolicyVerdict Decide(PolicyCall call, PolicySituation situation)
+    {
+        var verdict = ByLabel(call, situation);
+        if (call.Tool.NeedsApproval && verdict.Decision < PolicyDecision.Ask)
+        {
+            verdict = new PolicyVerdict(PolicyDecision.Ask, "needs-approval", $"Every call of {call.Tool.Name} needs the approval of a person.");
+        }
+
+        foreach (var rule in rules)
+        {
+            // Of rules of the same severity, the one that asks more people holds.
+            if ((rule.Decision > verdict.Decision || (rule.Decision == verdict.Decision && rule.Approvers > verdict.Approvers)) && rule.Holds(call, situation))
+            {
+                verdict = new PolicyVerdict(rule.Decision, rule.Name, rule.Explain(call), rule.Approvers, rule.Role);
+            }
+        }
+
+        return verdict;
+    }
+
+    private static PolicyVerdict ByLabel(PolicyCall call, PolicySituation situation)
+    {
+        var tool = call.Tool;
+        if (!tool.HasEffects && !tool.IsOutside)
+        {
+            return Harmless;
+        }
+
+        if (tool.IsOutside && situation.ReadPrivate && Leaks(call, situation) is { } leak)
+        {
+            return leak;
+        }
+
+        if (call.Taint is not { } taint)
+        {
+            return tool.HasEffects ? Untainted : Harmless;
+        }
+
+        return tool.HasEffects ? ByTaintedEffect(call, situation, taint) : ByTaintedSink(call, situation, taint);
+    }
+
+    /// <summary>Something untrusted was read, and now the world is to be changed.</summary>
+    private static PolicyVerdict ByTaintedEffect(PolicyCall call, PolicySituation situation, string taint)
+    {
+        var tool = call.Tool;
+        var provenance = new Provenance(situation.Trusted);
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (!tool.IsContent(argument.Name) && provenance.Unfounded(argument.Value) is { } value)
+            {
+                return new PolicyVerdict(PolicyDecision.Ask, "label",
+                    $"After untrusted content ({taint}) was read, the value {Shown(value)} of {argument.Name} comes from nothing that is trusted.");
+            }
+        }
+
+        if (!provenance.PrincipalSays(tool.Intents, situation.Asked))
+        {
+            return new PolicyVerdict(PolicyDecision.Ask, "intent", $"Untrusted content ({taint}) was read, and the user did not ask for {Spoken(tool.Name)}.");
+        }
+
+        if (situation.WasExecuted(tool.Name, call.Arguments.GetRawText()))
+        {
+            return new PolicyVerdict(PolicyDecision.Ask, "repeated", $"The same {Spoken(tool.Name)} was carried out before, and untrusted content ({taint}) was read.");
+        }
+
+        if (tool.IsDestructive)
+        {
+            foreach (var argument in call.Arguments.EnumerateObject())
+            {
+                if (!tool.IsContent(argument.Name) && provenance.Unfounded(argument.Value, onlyPrincipal: true) is { } value)
+                {
+                    return new PolicyVerdict(PolicyDecision.Confirm, "destructive",
+                        $"Untrusted content ({taint}) was read, {Spoken(tool.Name)} cannot be undone, and the user did not name {Shown(value)}.");
+                }
+            }
+        }
+
+        return new PolicyVerdict(PolicyDecision.Allow, "label", $"Untrusted content ({taint}) was read, but the user asked for this and every value comes from a trusted source.");
+    }
+
+    /// <summary>Something untrusted was read, and now a read would carry values out.</summary>
+    private static PolicyVerdict ByTaintedSink(PolicyCall call, PolicySituation situation, string taint)
+    {
+        var provenance = new Provenance(situation.Trusted);
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (provenance.Unfounded(argument.Value) is { } value && !IsSpoken(argument.Value, situation))
+            {
+                return new PolicyVerdict(PolicyDecision.Ask, "label",
+                    $"After untrusted content ({taint}) was read, {call.Tool.Name} would send {Shown(value)} outside, which comes from nothing that is trusted.");
+            }
+        }
+
+        return new PolicyVerdict(PolicyDecision.Allow, "label", $"Untrusted content ({taint}) was read, but what {call.Tool.Name} sends outside comes from trusted sources.");
+    }
+
+    /// <summary>A question to the outside in other words: each of its words is the user's.</summary>
+    private static bool IsSpoken(JsonElement value, PolicySituation situation)
+    {
+        if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text || text.AsSpan().ContainsAny(":/@?&="))
+        {
+            return false;
+        }
+
+        return Words.Of(text).TrueForAll(w => w.Length <= 3 || situation.Trusted.Any(t => t.Source is "principal" or "agent" && t.Has(w)));
+    }
+
+    /// <summary>Whether something private would go to somebody outside whom the principal did not mean it for.</summary>
+    private static PolicyVerdict? Leaks(PolicyCall call, PolicySituation situation)
+    {
+        List<string>? given = null;
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (argument.Value.ValueKind == JsonValueKind.String && (!call.Tool.HasEffects || call.Tool.IsContent(argument.Name)))
+            {
+                (given ??= []).AddRange(Words.Of(argument.Value.GetString()!).Where(IsIdentifying));
+            }
+        }
+
+        if (given is null)
+        {
+            return null;
+        }
+
+        foreach (var word in given)
+        {
+            if (situation.Private.Any(t => t.Has(word)) && !situation.Trusted.Any(t => t.Source is "principal" or "agent" && t.Has(word)))
+            {
+                return new PolicyVerdict(PolicyDecision.Ask, "audience", $"{call.Tool.Name} would send {Shown(word)} outside, which only the user may see and did not mention.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Numbers and codes tell something about a person; common words do not.</summary>
+    private static bool IsIdentifying(string word) => word.Length >= 4 && word.Any(char.IsDigit);
+
+    private static string Spoken(string tool) => tool.Replace('_', ' ');
+
+    private static string Shown(string value) => value.Length <= 60 ? $"'{value}'" : $"'{value[..57]}…'";
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Holdfast.Safety.Labels;
+
+namespace Holdfast.Safety.Policy;
+
+/// <summary>What policy knows about a tool: what was declared, and sensible defaults for what was not.</summary>
+internal sealed class ToolTraits
+{
+    /// <summary>Names of parameters that are written for people to read. Any other value of a tool with effects matters to safety unless it is declared otherwise.</summary>
+    private static readonly HashSet<string> ContentNames =
+    [
+        "body", "text", "message", "content", "note", "notes", "comment", "comments", "summary", "description", "reason", "subject", "title", "remark", "remarks",
+        "explanation", "html", "markdown", "greeting", "details", "feedback",
+    ];
+
+    private static readonly string[] OutsideParameters = ["url", "uri", "link", "endpoint", "webhook", "host", "domain", "recipient", "recipients", "to", "cc", "bcc", "email", "address"];
+    private static readonly string[] OutsideNames = ["web", "http", "url", "fetch", "browse", "internet", "online", "mail", "email", "sms", "post", "publish", "upload", "share"];
+
+    /// <summary>Words by which people ask for what a verb in a tool's name does.</summary>
+    private static readonly Dictionary<string, string[]> Synonyms = new(StringComparer.Ordinal)
+    {
+        ["send"] = ["send", "mail", "email", "forward", "reply", "write", "tell", "message", "text", "inform", "notify", "let"],
+        ["reply"] = ["reply", "answer", "respond", "write", "send", "tell"],
+        ["forward"] = ["forward", "send"],
+        ["transfer"] = ["transfer", "pay", "send", "wire", "move", "give"],
+        ["pay"] = ["pay", "transfer", "settle", "send"],
+        ["refund"] = ["refund", "money back", "reimburse", "return"],
+        ["update"] = ["update", "change", "set", "edit", "correct", "new", "replace", "modify"],
+        ["change"] = ["change", "update", "set", "edit", "correct", "modify", "switch"],
+        ["set"] = ["set", "change", "update", "make"],
+        ["modify"] = ["modify", "change", "update", "edit"],
+        ["edit"] = ["edit", "change", "update", "correct"],
+        ["cancel"] = ["cancel", "call off", "drop", "delete", "remove", "cannot make", "can't make"],
+        ["delete"] = ["delete", "remove", "erase", "drop", "clear"],
+        ["remove"] = ["remove", "delete", "erase", "drop", "take off"],
+        ["book"] = ["book", "schedule", "reserve", "appointment", "arrange", "make", "take"],
+        ["schedule"] = ["schedule", "book", "arrange", "plan", "set up"],
+        ["reserve"] = ["reserve", "book"],
+        ["reschedule"] = ["reschedule", "move", "postpone", "shift", "change", "push", "bring forward"],
+        ["create"] = ["create", "make", "add", "new", "open", "set up", "write", "start"],
+        ["add"] = ["add", "create", "new", "put", "include"],
+        ["order"] = ["order", "buy", "purchase"],
+        ["buy"] = ["buy", "order", "purchase"],
+        ["return"] = ["return", "send back", "give back"],
+        ["exchange"] = ["exchange", "swap", "replace"],
+        ["close"] = ["close", "end", "finish"],
+        ["open"] = ["open", "create", "start"],
+        ["save"] = ["save", "store", "keep", "remember", "note"],
+        ["store"] = ["store", "save", "keep"],
+    };
+
+    private static readonly HashSet<string> Empty = [];
+
+    private readonly HashSet<string> content;
+
+    public ToolTraits(ToolSafety declared, string name, bool hasEffects, bool isDestructive, JsonElement parameters)
+    {
+        Name = name;
+        HasEffects = hasEffects;
+        IsDestructive = isDestructive;
+        Returns = declared.Returns;
+        Audience = declared.Audience;
+        UntrustedFields = declared.UntrustedFields.Count == 0 ? Empty : [.. declared.UntrustedFields];
+        NeedsApproval = declared.NeedsApproval;
+        content = [.. declared.Content];
+        var words = Words.Of(name.Replace('_', ' '));
+        var outside = false;
+        if (parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("properties", out var properties))
+        {
+            foreach (var property in properties.EnumerateObject())
+            {
+                if (!declared.Relevant.Contains(property.Name) && IsContent(property.Name, property.Value))
+                {
+                    content.Add(property.Name);
+                }
+
+                outside |= Words.Of(property.Name.Replace('_', ' ')).Exists(w => Array.IndexOf(OutsideParameters, w) >= 0)
+                    || (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("format", out var format) && format.ValueEquals("uri"));
+            }
+        }
+
+        IsOutside = declared.Outside ?? (outside || words.Exists(w => Array.IndexOf(OutsideNames, w) >= 0));
+        Intents = declared.Intents.Count > 0 ? [.. declared.Intents.Select(Words.Fold)]
+            : words.Count > 0 && Synonyms.TryGetValue(words[0], out var known) ? [.. known.Append(words[0]).Distinct()]
+            : [.. words.Take(1)];
+    }
+
+    public string Name { get; }
+
+    public bool HasEffects { get; }
+
+    public bool IsDestructive { get; }
+
+    /// <summary>How far its results are trusted.</summary>
+    public Integrity Returns { get; }
+
+    /// <summary>Who may see its results.</summary>
+    public Audience Audience { get; }
+
+    /// <summary>Members of a trusted result that hold the words of strangers.</summary>
+    public IReadOnlySet<string> UntrustedFields { get; }
+
+    /// <summary>Whether what it is given leaves the tenant.</summary>
+    public bool IsOutside { get; }
+
+    /// <summary>Whether every call needs an approval.</summary>
+    public bool NeedsApproval { get; }
+
+    /// <summary>Words with which a principal asks for it.</summary>
+    public IReadOnlyList<string> Intents { get; }
+
+    /// <summary>Whether an argument is text for people to read, which decides nothing.</summary>
+    public bool IsContent(string argument) => content.Contains(argument);
+
+    private static bool IsContent(string name, JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        var type = schema.TryGetProperty("type", out var declared) ? declared : default;
+        if (type.ValueKind == JsonValueKind.String && type.ValueEquals("boolean"))
+        {
+            return true;
+        }
+
+        return ContentNames.Contains(Words.Of(name.Replace('_', ' ')).LastOrDefault() ?? name)
+            && !schema.TryGetProperty("enum", out _) && !schema.TryGetProperty("format", out _) && !schema.TryGetProperty("pattern", out _);
+    }
+}

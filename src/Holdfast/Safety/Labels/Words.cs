@@ -7,6 +7,15 @@ namespace Holdfast.Safety.Labels;
 /// <summary>Splits text into words that compare as a reader would: without case, accents, width and punctuation.</summary>
 internal static class Words
 {
+    private const char FirstAccented = '\u00C0';
+    private const char LastAccented = '\u017F';
+
+    /// <summary>The letters U+00C0 to U+017F in lower case without accents. A table, because processes without culture data cannot decompose.</summary>
+    private const string WithoutAccent =
+        "aaaaaaæceeeeiiiidnooooo×ouuuuyþßaaaaaaæceeeeiiiidnooooo÷ouuuuyþy" +
+        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiĳĳjjkkklllllll" +
+        "lllnnnnnnnnnooooooœœrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
     private static readonly SearchValues<char> Ascii = SearchValues.Create([.. Enumerable.Range(0, 128).Select(i => (char)i)]);
 
     /// <summary>The words of a text in order: runs of letters and digits, folded.</summary>
@@ -42,21 +51,18 @@ internal static class Words
             return text.ToLowerInvariant();
         }
 
-        string decomposed;
-        try
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            decomposed = text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            // A lone surrogate: such text has no normal form, and equals nothing but itself.
-            decomposed = text;
-        }
-
-        var result = new StringBuilder(decomposed.Length);
-        foreach (var c in decomposed)
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+            if (c is >= FirstAccented and <= LastAccented)
+            {
+                result.Append(WithoutAccent[c - FirstAccented]);
+            }
+            else if (c is >= '\uFF01' and <= '\uFF5E')
+            {
+                result.Append(char.ToLowerInvariant((char)(c - 0xFEE0)));
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
             {
                 result.Append(char.ToLowerInvariant(c));
             }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Policy;
 using Holdfast.Server.Wire;
 using Holdfast.Tools;
 
@@ -16,7 +17,7 @@ namespace Holdfast.Server.Runs;
     Converters =
     [
         typeof(WireIdConverter), typeof(WireNameConverter<TerminationReason>), typeof(WireNameConverter<ErrorCategory>), typeof(WireNameConverter<Tier>),
-        typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>),
+        typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -28,6 +29,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(PolicyDecided))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
 namespace Holdfast.Agents;
@@ -20,6 +21,7 @@ public sealed class Agent
         Temperature = builder.Temperature;
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
+        Policy = new AgentPolicy([.. builder.Rules]);
         Version = Fingerprint();
     }
 
@@ -53,6 +55,9 @@ public sealed class Agent
     /// <summary>How long a session lives without a message.</summary>
     public TimeSpan SessionLifetime { get; }
 
+    /// <summary>What decides about its tool calls.</summary>
+    internal AgentPolicy Policy { get; }
+
     /// <summary>A hash of everything that shapes its behaviour: 12 hexadecimal digits.</summary>
     public string Version { get; }
 
@@ -69,6 +74,11 @@ public sealed class Agent
         {
             text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
                 .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n');
+        }
+
+        foreach (var rule in Policy.Rules)
+        {
+            text.Append(rule).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

@@ -1,4 +1,5 @@
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
 namespace Holdfast.Agents;
@@ -28,6 +29,8 @@ public sealed class AgentBuilder
     internal float? Temperature { get; private set; }
 
     internal string Fallback { get; private set; } = "Please try again later or contact us directly.";
+
+    internal List<PolicyRule> Rules { get; } = [];
 
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
 
@@ -64,6 +67,13 @@ public sealed class AgentBuilder
     public AgentBuilder UseToolsOf(object target)
     {
         Tools.AddRange(ToolMethods.Of(target));
+        return this;
+    }
+
+    /// <summary>Adds rules about tool calls, besides those that always hold (docs/policy.md): amounts, values, sequences, counts.</summary>
+    public AgentBuilder Rule(params PolicyRule[] rules)
+    {
+        Rules.AddRange(rules);
         return this;
     }
 
@@ -128,6 +138,19 @@ public sealed class AgentBuilder
         if (SessionLifetime <= TimeSpan.Zero)
         {
             faults.Add("The session lifetime must be above zero.");
+        }
+
+        foreach (var rule in Rules)
+        {
+            faults.AddRange(rule.Faults());
+            if (rule.Tool is { } tool && Tools.Find(t => t.Name == tool) is not { } found)
+            {
+                faults.Add($"Rule '{rule.Name}' is about the tool '{tool}', which the agent does not have. It has: {string.Join(", ", Tools.Select(t => t.Name))}.");
+            }
+            else if (rule is { Tool: not null, Argument: { } argument } && !Tools.Find(t => t.Name == rule.Tool)!.Takes(argument))
+            {
+                faults.Add($"Rule '{rule.Name}' looks at '{argument}', which is no parameter of {rule.Tool}.");
+            }
         }
 
         return faults.Count == 0 ? new Agent(this) : throw Invalid(string.Join(" ", faults));

@@ -73,7 +73,11 @@ internal static class ContextWindow
             state.Turns,
             state.Reply,
             state.Error,
-            state.Plan is { } plan && plan.Run == state.Ordinal ? plan : null));
+            state.Plan is { } plan && plan.Run == state.Ordinal ? plan : null,
+            state.Taint,
+            state.ReadPrivate,
+            RunSituation.CarryOver(state, keepFrom),
+            state.PlanIsTrusted));
     }
 
     private static void Describe(StringBuilder text, ChatMessage message)

@@ -10,8 +10,11 @@ namespace Holdfast.Runs;
 /// <param name="Started">True once a worker was about to execute it.</param>
 /// <param name="Result">What the model is shown, once it is finished.</param>
 /// <param name="Outcome">How it ended; meaningful once it is finished.</param>
+/// <param name="Taint">The source of the untrusted content that the model had read when it asked for the call, or null.</param>
+/// <param name="Label">The label of its result, or null while there is none.</param>
 public sealed record PendingCall(
-    string Id, string Name, string Arguments, int Number, bool Started = false, string? Result = null, ToolOutcome Outcome = ToolOutcome.Succeeded)
+    string Id, string Name, string Arguments, int Number, bool Started = false, string? Result = null, ToolOutcome Outcome = ToolOutcome.Succeeded,
+    string? Taint = null, ResultLabel? Label = null)
 {
     /// <summary>Whether its result is known.</summary>
     public bool IsFinished => Result is not null;

@@ -31,11 +31,13 @@ internal static class RunReducer
             },
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
+            PolicyDecided => state,
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
                 Plan = new PlanState(e.Steps, e.Revision, 0, 0, sequence, state.Ordinal, e.Reply, e.Revision == 0 ? [] : state.Plan?.Notes ?? []) { Confirmed = e.Confirmed },
                 Reply = null,
+                PlanIsTrusted = state.Taint is null,
             },
             StepFinished e => FinishStep(state, e, sequence),
             ContextCompacted e => Compact(state, e),
@@ -65,13 +67,17 @@ internal static class RunReducer
         Principal = state.Principal,
         Agent = state.Agent,
         Version = state.Version,
-        Messages = state.Messages.Add(InputMessage(e, sequence)),
+        Messages = state.Messages.Add(InputMessage(e, sequence) with { At = at }),
         Summary = state.Summary,
         SessionTokens = state.SessionTokens,
         SessionCostNanos = state.SessionCostNanos,
         UnknownOutcomes = state.UnknownOutcomes,
         LastPrompt = state.LastPrompt,
         Plan = state.Plan,
+        PlanIsTrusted = state.PlanIsTrusted,
+        Taint = state.Taint,
+        ReadPrivate = state.ReadPrivate,
+        Carried = state.Carried,
         Run = e.Run,
         Ordinal = e.Ordinal,
         Input = e.Input,
@@ -158,7 +164,7 @@ internal static class RunReducer
         {
             contents.Add(new FunctionCallContent(call.Id, call.Name) { RawRepresentation = new ToolCallArguments(call.Arguments) });
             bytes += SizeOf(call.Name) + SizeOf(call.Arguments);
-            pending.Add(new PendingCall(call.Id, call.Name, call.Arguments, state.CallsMade + pending.Count + 1));
+            pending.Add(new PendingCall(call.Id, call.Name, call.Arguments, state.CallsMade + pending.Count + 1, Taint: state.Taint));
             tools = tools.Contains(call.Name) ? tools : tools.Add(call.Name);
         }
 
@@ -189,7 +195,7 @@ internal static class RunReducer
             return state;
         }
 
-        var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome };
+        var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;
         var error = state.Error ?? (e.Outcome is ToolOutcome.Failed or ToolOutcome.Unknown ? $"{finished.Name}: {e.Error ?? e.Result}" : null);
@@ -209,7 +215,7 @@ internal static class RunReducer
         var bytes = 0;
         foreach (var call in pending)
         {
-            contents.Add(new FunctionResultContent(call.Id, call.Result));
+            contents.Add(new FunctionResultContent(call.Id, call.Result) { RawRepresentation = call.Label });
             bytes += SizeOf(call.Result!);
         }
 
@@ -218,6 +224,8 @@ internal static class RunReducer
         {
             Interrupted = false,
             Pending = [],
+            Taint = state.Taint ?? TaintOf(pending),
+            ReadPrivate = state.ReadPrivate || pending.Any(c => c.Label is { Private: true }),
             Steps = state.Steps + 1,
             UnknownOutcomes = unknown,
             Error = error,
@@ -225,6 +233,19 @@ internal static class RunReducer
             Turns = turns.Length > RememberedTurns ? turns.RemoveAt(0) : turns,
             UnknownTool = pending.FirstOrDefault(c => c.Outcome == ToolOutcome.Unknown)?.Name ?? state.UnknownTool,
         };
+    }
+
+    private static string? TaintOf(ImmutableArray<PendingCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            if (call.Label?.Trust is not null)
+            {
+                return "tool:" + call.Name;
+            }
+        }
+
+        return null;
     }
 
     private static RunState FinishStep(RunState state, StepFinished e, long sequence)
@@ -274,6 +295,10 @@ internal static class RunReducer
         CompactionsForFailure = state.Failure?.Category == ErrorCategory.ContextTooLong ? state.CompactionsForFailure + 1 : state.CompactionsForFailure,
         Failure = null,
         Plan = e.Carried.Plan,
+        PlanIsTrusted = e.Carried.PlanIsTrusted,
+        Taint = e.Carried.Taint,
+        ReadPrivate = e.Carried.ReadPrivate,
+        Carried = e.Carried.Trust ?? CarriedTrust.None,
     };
 
     private static RunState Finish(RunState state, RunFinished e, long sequence)
@@ -282,7 +307,7 @@ internal static class RunReducer
         var messages = state.Messages;
         if (!state.Pending.IsEmpty)
         {
-            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "No result: the run ended before one came.")).ToList();
+            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "No result: the run ended before one came.") { RawRepresentation = c.Label }).ToList();
             messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), state.Pending.Sum(c => SizeOf(c.Result ?? "") + 64)));
         }
 
@@ -291,7 +316,16 @@ internal static class RunReducer
             messages = messages.Add(Logged(sequence, new ChatMessage(ChatRole.Assistant, answer), answer));
         }
 
-        return state with { Running = false, Finished = e, Pending = [], Messages = messages, Error = state.Error ?? e.Error };
+        return state with
+        {
+            Running = false,
+            Finished = e,
+            Pending = [],
+            Taint = state.Taint ?? TaintOf(state.Pending),
+            ReadPrivate = state.ReadPrivate || state.Pending.Any(c => c.Label is { Private: true }),
+            Messages = messages,
+            Error = state.Error ?? e.Error,
+        };
     }
 
     private static RunState Charge(RunState state, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)

@@ -116,6 +116,18 @@ public sealed record RunState
     /// <summary>Signatures of the last turns (calls with results), newest last, for the detection of a stall.</summary>
     public ImmutableArray<long> Turns { get; init; } = [];
 
+    /// <summary>The source of the first untrusted content that the session's models have read, such as <c>tool:read_inbox</c>; or null.</summary>
+    public string? Taint { get; init; }
+
+    /// <summary>Whether the session's models have read something that not everybody may see.</summary>
+    public bool ReadPrivate { get; init; }
+
+    /// <summary>What the labels rest on, of messages that left the window.</summary>
+    public CarriedTrust Carried { get; init; } = CarriedTrust.None;
+
+    /// <summary>Whether the plan was made before anything untrusted was read.</summary>
+    public bool PlanIsTrusted { get; init; }
+
     /// <summary>The plan, or null.</summary>
     public PlanState? Plan { get; init; }
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Labels;
+using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs;
@@ -43,7 +45,7 @@ internal sealed class ToolStep(RunServices services)
                 ? new ToolResult(ToolOutcome.Refused, "Not executed, because it is not known whether the call before it happened.", Rule: "outcome")
                 : await ExecuteAsync(journal, agent, call, cancellationToken);
             stopped |= result.Outcome == ToolOutcome.Unknown;
-            journal.Record(EventOf(call, result));
+            journal.Record(EventOf(agent, call, result));
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class ToolStep(RunServices services)
         if (RunEngine.HalfDone(journal.State, agent) is { } call)
         {
             var toolCall = CallOf(journal.State, call);
-            journal.Record(EventOf(call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
+            journal.Record(EventOf(agent, call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed class ToolStep(RunServices services)
         {
             if (running[i] is { } task)
             {
-                journal.Record(EventOf(calls[i], await task));
+                journal.Record(EventOf(agent, calls[i], await task));
             }
         }
     }
@@ -96,7 +98,19 @@ internal sealed class ToolStep(RunServices services)
 
         using (arguments)
         {
-            if (tool!.Effect != ToolEffect.Read)
+            var verdict = agent.Policy.Decide(new PolicyCall(tool!.Traits, arguments!.RootElement, pending.Taint), new RunSituation(state, agent));
+            if (verdict.Decision != PolicyDecision.Allow || (tool.Effect != ToolEffect.Read && !pending.Started))
+            {
+                journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
+            }
+
+            if (verdict.Decision != PolicyDecision.Allow)
+            {
+                return new ToolResult(
+                    ToolOutcome.Refused, $"{verdict.Reason} Without a person's approval, which cannot be given here, {tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule);
+            }
+
+            if (tool.Effect != ToolEffect.Read)
             {
                 if (tool.NeedsStartMark && !pending.Started)
                 {
@@ -110,7 +124,7 @@ internal sealed class ToolStep(RunServices services)
                 }
             }
 
-            return await services.Tools.ExecuteAsync(tool, arguments!.RootElement, call, ContextOf(state, call), cancellationToken);
+            return await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
         }
     }
 
@@ -127,6 +141,23 @@ internal sealed class ToolStep(RunServices services)
         Time = services.Time,
     };
 
-    private static ToolFinished EventOf(PendingCall call, ToolResult result) => new(
-        call.Id, result.Outcome, result.Text, Math.Round(result.Elapsed.TotalMilliseconds, 2), result.Attempts, result.Rule, result.Error);
+    private static ToolFinished EventOf(Agent agent, PendingCall call, ToolResult result)
+    {
+        // What Holdfast itself says about a call is trusted; what the tool says is as far as it is declared.
+        var traits = result.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed && result.Rule is null or "probe" ? agent.Tools.Find(call.Name)?.Traits : null;
+        var trust = traits is null ? null
+            : traits.Returns == Integrity.Untrusted ? ResultLabel.Untrusted
+            : traits.UntrustedFields.Count > 0 ? ResultLabel.Mixed
+            : null;
+        return new ToolFinished(
+            call.Id,
+            result.Outcome,
+            result.Text,
+            Math.Round(result.Elapsed.TotalMilliseconds, 2),
+            result.Attempts,
+            result.Rule,
+            result.Error,
+            trust,
+            traits?.Audience == Audience.Principal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.Json;
+using Holdfast.Safety.Policy;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Tools;
@@ -42,6 +43,22 @@ public sealed class Tool
         this.invoke = invoke;
         declared = declaration;
         Declaration = new ToolDeclaration(this);
+        Traits = new ToolTraits(
+            new ToolSafety
+            {
+                Returns = declaration.Returns,
+                UntrustedFields = declaration.UntrustedFields,
+                Audience = declaration.Audience,
+                Outside = declaration.Reach == ToolReach.Unknown ? null : declaration.Reach == ToolReach.Outside,
+                NeedsApproval = declaration.NeedsApproval,
+                Intents = declaration.Intents,
+                Content = declaration.Content,
+                Relevant = declaration.Relevant,
+            },
+            Name,
+            Effect != ToolEffect.Read,
+            Effect == ToolEffect.Destructive,
+            parameters);
     }
 
     /// <summary>The name the model sees.</summary>
@@ -73,6 +90,9 @@ public sealed class Tool
 
     /// <summary>What models are shown.</summary>
     public AITool Declaration { get; }
+
+    /// <summary>What policy knows about it.</summary>
+    internal ToolTraits Traits { get; }
 
     internal JsonSchema Schema { get; }
 

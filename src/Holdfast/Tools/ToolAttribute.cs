@@ -1,3 +1,5 @@
+using Holdfast.Safety.Labels;
+
 namespace Holdfast.Tools;
 
 /// <summary>Marks a method as a tool and declares how it behaves. The JSON Schema is derived from the signature.</summary>
@@ -51,4 +53,33 @@ public sealed class ToolAttribute : Attribute
     /// <remarks>Signature: <c>Task&lt;ToolProbe&gt; Name(ToolContext context, CancellationToken cancellationToken)</c>; the call is found by
     /// <see cref="ToolContext.IdempotencyKey"/>. It is asked after a crash, before anything else is done.</remarks>
     public string? Probe { get; set; }
+
+    /// <summary>How far its results are trusted.</summary>
+    /// <value>Default <see cref="Integrity.Untrusted"/>: they may hold instructions of strangers.</value>
+    public Integrity Returns { get; set; } = Integrity.Untrusted;
+
+    /// <summary>Members of a trusted JSON result, at any depth, that hold the words of strangers, such as <c>notes</c>.</summary>
+    public string[] UntrustedFields { get; set; } = [];
+
+    /// <summary>Who may see its results.</summary>
+    /// <value>Default <see cref="Audience.Principal"/>.</value>
+    public Audience Audience { get; set; } = Audience.Principal;
+
+    /// <summary>Whether what it is given leaves the tenant.</summary>
+    /// <value>Default <see cref="ToolReach.Unknown"/>: told by its name and parameters.</value>
+    public ToolReach Reach { get; set; }
+
+    /// <summary>Whether every call needs the approval of a person.</summary>
+    /// <value>Default false.</value>
+    public bool NeedsApproval { get; set; }
+
+    /// <summary>Words with which a user asks for it, such as <c>refund</c>, <c>money back</c>.</summary>
+    /// <value>Default empty: the verb in its name and common synonyms.</value>
+    public string[] Intents { get; set; } = [];
+
+    /// <summary>Parameters that are text for people and decide nothing, besides those that are so by their names (body, message, notes, reason and the like).</summary>
+    public string[] Content { get; set; } = [];
+
+    /// <summary>Parameters that matter to safety although their names or types say otherwise.</summary>
+    public string[] Relevant { get; set; } = [];
 }

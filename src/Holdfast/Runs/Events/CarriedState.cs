@@ -20,6 +20,10 @@ namespace Holdfast.Runs.Events;
 /// <param name="Reply">The last reply, or null.</param>
 /// <param name="Error">The first error, or null.</param>
 /// <param name="Plan">The plan of this run, or null.</param>
+/// <param name="Taint">The source of the first untrusted content that was read, or null.</param>
+/// <param name="ReadPrivate">Whether something was read that not everybody may see.</param>
+/// <param name="Trust">What the labels rest on, of messages that left the window; null for nothing.</param>
+/// <param name="PlanIsTrusted">Whether the plan was made before anything untrusted was read.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -37,4 +41,8 @@ public sealed record CarriedState(
     IReadOnlyList<long> Turns,
     string? Reply = null,
     string? Error = null,
-    PlanState? Plan = null);
+    PlanState? Plan = null,
+    string? Taint = null,
+    bool ReadPrivate = false,
+    CarriedTrust? Trust = null,
+    bool PlanIsTrusted = false);

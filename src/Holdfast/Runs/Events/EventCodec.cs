@@ -34,6 +34,7 @@ public static class EventCodec
         Of("model.failed", Json.ModelFailed, RunEventJson.Default.ModelFailed),
         Of("tool.started", Json.ToolStarted, RunEventJson.Default.ToolStarted),
         Of("tool.finished", Json.ToolFinished, RunEventJson.Default.ToolFinished),
+        Of("policy.decided", Json.PolicyDecided, RunEventJson.Default.PolicyDecided),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("context.compacted", Json.ContextCompacted, RunEventJson.Default.ContextCompacted),

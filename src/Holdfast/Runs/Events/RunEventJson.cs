@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs.Events;
@@ -14,6 +15,7 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<Tier>),
         typeof(KebabCaseConverter<StepOutcome>),
         typeof(KebabCaseConverter<ToolOutcome>),
+        typeof(KebabCaseConverter<PolicyDecision>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -25,6 +27,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(PolicyDecided))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]

@@ -10,5 +10,8 @@ namespace Holdfast.Runs.Events;
 /// <param name="Attempts">How often it was executed; 0 when it was refused before.</param>
 /// <param name="Rule">The rule that refused it, such as <c>schema</c> or <c>scope</c>; or null.</param>
 /// <param name="Error">The exception's type and message for the trace, never shown to the model; or null.</param>
+/// <param name="Trust">How far the result is trusted: null when it is, <c>untrusted</c>, or <c>mixed</c> when only some of its members are not.</param>
+/// <param name="Private">Whether not everybody may see the result.</param>
 public sealed record ToolFinished(
-    string Call, ToolOutcome Outcome, string Result, double Milliseconds, int Attempts = 1, string? Rule = null, string? Error = null) : RunEvent;
+    string Call, ToolOutcome Outcome, string Result, double Milliseconds, int Attempts = 1, string? Rule = null, string? Error = null,
+    string? Trust = null, bool Private = false) : RunEvent;

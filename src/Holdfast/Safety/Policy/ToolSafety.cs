@@ -3,7 +3,7 @@ using Holdfast.Safety.Labels;
 namespace Holdfast.Safety.Policy;
 
 /// <summary>What is declared about a tool's safety. What is not declared is assumed to be on the safe side.</summary>
-public sealed record ToolSafety
+internal sealed record ToolSafety
 {
     /// <summary>How far its results are trusted.</summary>
     /// <value>Default <see cref="Integrity.Untrusted"/>: they may hold instructions of strangers.</value>

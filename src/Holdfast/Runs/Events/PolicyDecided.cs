@@ -1,0 +1,10 @@
+using Holdfast.Safety.Policy;
+
+namespace Holdfast.Runs.Events;
+
+/// <summary>Policy decided about a tool call: about every call with effects, and about reads that it held back.</summary>
+/// <param name="Call">The call's id.</param>
+/// <param name="Decision">The decision.</param>
+/// <param name="Rule">The rule that decided.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+public sealed record PolicyDecided(string Call, PolicyDecision Decision, string Rule, string Reason) : RunEvent;

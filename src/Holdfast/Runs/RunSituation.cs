@@ -47,6 +47,8 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     private List<CarriedText> Texts => texts ??= [.. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
 
+    public override bool IsPlanned(string tool) => state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
+
     public override int CallsInRun(string tool)
     {
         var count = 0;
@@ -179,7 +181,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
         if (state is { PlanIsTrusted: true, Plan: { } plan })
         {
-            built.Add(new TrustedText("plan", string.Join('\n', plan.Steps.Select(s => s.ToString()))));
+            built.Add(new TrustedText("plan", string.Join('\n', plan.Steps.Select(s => s.Title))));
         }
 
         return built;

@@ -68,7 +68,7 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
             }
         }
 
-        if (!provenance.PrincipalSays(tool.Intents, situation.Asked))
+        if (!situation.IsPlanned(tool.Name) && !provenance.PrincipalSays(tool.Intents, situation.Asked))
         {
             return new PolicyVerdict(PolicyDecision.Ask, "intent", $"Untrusted content ({taint}) was read, and the user did not ask for {Spoken(tool.Name)}.");
         }

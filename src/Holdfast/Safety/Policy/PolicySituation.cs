@@ -17,6 +17,9 @@ internal abstract class PolicySituation
     /// <summary>What was read of the principal's that not everybody may see.</summary>
     public abstract IReadOnlyList<TrustedText> Private { get; }
 
+    /// <summary>Whether a plan that was made before anything untrusted was read uses the tool.</summary>
+    public abstract bool IsPlanned(string tool);
+
     /// <summary>How often a tool was called in this run before.</summary>
     public abstract int CallsInRun(string tool);
 

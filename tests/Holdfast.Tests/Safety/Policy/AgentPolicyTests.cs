@@ -72,7 +72,7 @@ public sealed class AgentPolicyTests
 
     [Fact]
     public void A_plan_made_before_the_untrusted_content_counts_as_trusted() =>
-        Decide(Transfer, """{"to":"ACC-77","amount":5}""", new Situation("pay my bill", new TrustedText("plan", "Transfer 5 to ACC-77")), "tool:read_inbox").Decision.ShouldBe(PolicyDecision.Allow);
+        Decide(Transfer, """{"to":"ACC-77","amount":5}""", new Situation("settle the matter", new TrustedText("plan", "Transfer 5 to ACC-77")), "tool:read_inbox").Decision.ShouldBe(PolicyDecision.Allow);
 
     [Theory]
     [InlineData("book me tomorrow at 3pm", """{"start":"2026-11-25T15:00"}""", PolicyDecision.Allow)]
@@ -169,6 +169,8 @@ public sealed class AgentPolicyTests
         public override IReadOnlyList<TrustedText> Asked => [words];
 
         public override IReadOnlyList<TrustedText> Private => PrivateTexts;
+
+        public override bool IsPlanned(string tool) => others.Any(t => t.Source == "plan");
 
         public override int CallsInRun(string tool) => Calls.Count(c => c == tool);
 

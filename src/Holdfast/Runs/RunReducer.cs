@@ -27,7 +27,7 @@ internal static class RunReducer
             ModelRetried e => Charge(state, e.Purpose, e.Tier, e.Attempts) with
             {
                 Reserved = (e.ReservedTokens, e.ReservedCostNanos),
-                Error = state.Error ?? FirstError(e.Attempts),
+                Error = state.Error ?? ModelUse.FirstError(e.Attempts),
             },
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
@@ -98,7 +98,7 @@ internal static class RunReducer
 
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
     {
-        var (usage, tokens, cost) = Charged(state.Usage, e.Purpose, e.Tier, e.Attempts);
+        var (usage, tokens, cost) = ModelUse.Added(state.Usage, e.Purpose, e.Tier, e.Attempts);
         var said = e.Purpose == Purposes.Act
             ? Speak(state, e, sequence)
             : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
@@ -115,7 +115,7 @@ internal static class RunReducer
             Reserved = null,
             Interrupted = false,
             CompactionsForFailure = 0,
-            Error = state.Error ?? FirstError(e.Attempts),
+            Error = state.Error ?? ModelUse.FirstError(e.Attempts),
             ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
             LastPrompt = said.LastPrompt,
             Reply = said.Reply,
@@ -124,19 +124,6 @@ internal static class RunReducer
             Tools = said.Tools,
             Messages = said.Messages,
         };
-    }
-
-    private static string? FirstError(IReadOnlyList<ModelAttempt> attempts)
-    {
-        foreach (var attempt in attempts)
-        {
-            if (attempt.Error is not null)
-            {
-                return $"{attempt.Category}: {attempt.Error}";
-            }
-        }
-
-        return null;
     }
 
     /// <summary>What the model said in the conversation: text, which ends its turn, or calls.</summary>
@@ -330,37 +317,8 @@ internal static class RunReducer
 
     private static RunState Charge(RunState state, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
     {
-        var (usage, tokens, cost) = Charged(state.Usage, purpose, tier, attempts);
+        var (usage, tokens, cost) = ModelUse.Added(state.Usage, purpose, tier, attempts);
         return Charge(state with { Usage = usage }, tokens, cost);
-    }
-
-    private static (ImmutableArray<RunUsage> Usage, long Tokens, long CostNanos) Charged(
-        ImmutableArray<RunUsage> usage, string purpose, Tier tier, IReadOnlyList<ModelAttempt> attempts)
-    {
-        var name = NameOf(tier);
-        long tokens = 0, cost = 0;
-        foreach (var attempt in attempts)
-        {
-            tokens += attempt.InputTokens + attempt.OutputTokens;
-            cost += attempt.CostNanos;
-            var index = usage.Length - 1;
-            while (index >= 0 && (usage[index].Model != attempt.Model || usage[index].Tier != name || usage[index].Purpose != purpose))
-            {
-                index--;
-            }
-
-            var entry = index < 0 ? new RunUsage(attempt.Model, name, purpose, 0, 0, 0, 0) : usage[index];
-            entry = entry with
-            {
-                Calls = entry.Calls + 1,
-                InputTokens = entry.InputTokens + attempt.InputTokens,
-                OutputTokens = entry.OutputTokens + attempt.OutputTokens,
-                CostNanos = entry.CostNanos + attempt.CostNanos,
-            };
-            usage = index < 0 ? usage.Add(entry) : usage.SetItem(index, entry);
-        }
-
-        return (usage, tokens, cost);
     }
 
     private static RunState Charge(RunState state, long tokens, long costNanos) => tokens == 0 && costNanos == 0 ? state : state with
@@ -384,8 +342,6 @@ internal static class RunReducer
 
     /// <summary>Name and arguments of a call, by which a repetition is known.</summary>
     public static string SignatureOf(PendingCall call) => call.Name + " " + call.Arguments;
-
-    public static string NameOf(Tier tier) => tier switch { Tier.Standard => "standard", Tier.Strong => "strong", _ => "fast" };
 
     private static LoggedMessage Logged(long sequence, ChatMessage message, string text) => new(sequence, message, SizeOf(text));
 

@@ -5,6 +5,7 @@ using Holdfast.Journal;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Labels;
 using Holdfast.Testing;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
@@ -42,7 +43,8 @@ public class CompactionTests
     public async Task A_new_message_is_planned_although_its_run_begins_with_a_compaction()
     {
         var done = new List<string>();
-        var agent = Agent.Define("planner").Use("do_it", "Does something.", ([Description("What")] string what) => { done.Add(what); return "did " + what + new string('.', 2_000); }, ToolEffect.Write)
+        var agent = Agent.Define("planner").Use(ToolMethods.Of(
+                "do_it", "Does something.", ([Description("What")] string what) => { done.Add(what); return "did " + what + new string('.', 2_000); }, new ToolAttribute { Returns = Integrity.Trusted }))
             .Follow(Pattern.PlanAndExecute()).Limit(l => l with { WindowTokens = 500, RunTokens = null }).Build();
         var model = new ScriptedModel(turn => turn.Purpose == "plan"
             ? new ScriptedReply($$"""{"reply":null,"steps":[{"title":"{{turn.Input}}","tool":"do_it"}]}""")

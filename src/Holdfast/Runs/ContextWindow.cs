@@ -46,7 +46,7 @@ internal static class ContextWindow
     }
 
     /// <summary>Summarises what leaves the window: who said what, which tools gave what, shortened.</summary>
-    public static ContextCompacted Compact(RunState state, long targetBytes)
+    public static ContextCompacted Compact(RunState state, Agent agent, long targetBytes)
     {
         var keepFrom = CutFor(state, targetBytes) ?? throw new InvalidOperationException("Nothing can leave the window; Next must not ask for it.");
         var text = new StringBuilder(state.Summary is null ? "" : state.Summary + "\n");
@@ -76,7 +76,7 @@ internal static class ContextWindow
             state.Plan is { } plan && plan.Run == state.Ordinal ? plan : null,
             state.Taint,
             state.ReadPrivate,
-            RunSituation.CarryOver(state, keepFrom),
+            RunSituation.CarryOver(state, agent, keepFrom),
             state.PlanIsTrusted));
     }
 

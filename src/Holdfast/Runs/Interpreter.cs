@@ -61,7 +61,7 @@ internal sealed class Interpreter(RunServices services)
                         journal.Record(record.Event);
                         break;
                     case Compact compact:
-                        await CompactAsync(journal, compact);
+                        await CompactAsync(journal, agent, compact);
                         break;
                     case Finish finish:
                         await FinishAsync(journal, agent, finish);
@@ -100,9 +100,9 @@ internal sealed class Interpreter(RunServices services)
         return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, Release = true, HandsOver = true });
     }
 
-    private static Task CompactAsync(SessionJournal journal, Compact compact)
+    private static Task CompactAsync(SessionJournal journal, Agent agent, Compact compact)
     {
-        var compacted = ContextWindow.Compact(journal.State, compact.TargetBytes);
+        var compacted = ContextWindow.Compact(journal.State, agent, compact.TargetBytes);
         journal.Record(compacted);
         return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, FoldFrom = compacted.KeepFrom });
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 
@@ -31,7 +32,7 @@ internal static class RunReducer
             },
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
-            PolicyDecided => state,
+            PolicyDecided e => Decide(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
@@ -174,6 +175,12 @@ internal static class RunReducer
         return index < 0 ? state : state with { Pending = state.Pending.SetItem(index, state.Pending[index] with { Started = true }) };
     }
 
+    private static RunState Decide(RunState state, PolicyDecided e)
+    {
+        var index = e.Decision == PolicyDecision.Allow ? IndexOf(state.Pending, e.Call) : -1;
+        return index < 0 ? state : state with { Pending = state.Pending.SetItem(index, state.Pending[index] with { Allowed = true }) };
+    }
+
     private static RunState FinishCall(RunState state, ToolFinished e, long sequence)
     {
         var index = IndexOf(state.Pending, e.Call);
@@ -182,7 +189,7 @@ internal static class RunReducer
             return state;
         }
 
-        var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, e.Trust, e.Private) };
+        var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;
         var error = state.Error ?? (e.Outcome is ToolOutcome.Failed or ToolOutcome.Unknown ? $"{finished.Name}: {e.Error ?? e.Result}" : null);

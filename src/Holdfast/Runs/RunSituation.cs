@@ -5,6 +5,7 @@ using Holdfast.Agents;
 using Holdfast.Models;
 using Holdfast.Safety.Labels;
 using Holdfast.Safety.Policy;
+using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Runs;
@@ -15,7 +16,11 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     /// <summary>How much text is carried over a compaction, in characters, newest first.</summary>
     private const int CarriedCharacters = 24_000;
 
-    private const int CarriedCalls = 500;
+    private const int CarriedCallLimit = 500;
+
+    private const string Principal = "principal";
+
+    private const string Tool = "tool:";
 
     /// <summary>Answers that only agree: then what was asked before still counts.</summary>
     private static readonly FrozenSet<string> Agreement = FrozenSet.ToFrozenSet(
@@ -23,74 +28,44 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     private List<CarriedText>? texts;
     private List<TrustedText>? trusted;
+    private List<TrustedText>? concealed;
+    private long? askedFrom;
 
     public override bool ReadPrivate => state.ReadPrivate;
 
     public override IReadOnlyList<TrustedText> Trusted => trusted ??= Build();
 
-    public override IReadOnlyList<TrustedText> Asked
-    {
-        get
-        {
-            var said = Texts.Where(t => t.Source == "principal").ToList();
-            var from = said.Count - 1;
-            while (from > 0 && from > said.Count - 4 && Words.Of(said[from].Text) is var words && words.Count <= 8 && words.TrueForAll(w => Agreement.Contains(w) || w.Any(char.IsDigit)))
-            {
-                from--;
-            }
+    public override IReadOnlyList<TrustedText> Asked => [.. Texts.Where(t => t.Source == Principal && t.Sequence >= AskedFrom).Select(Said)];
 
-            return [.. said.Skip(Math.Max(0, from)).Select(Principal)];
-        }
-    }
-
-    public override IReadOnlyList<TrustedText> Private => [.. Texts.Where(t => t.Private).Select(t => new TrustedText(t.Source, t.Text))];
+    public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => new TrustedText(t.Source, t.Text))];
 
     private List<CarriedText> Texts => texts ??= [.. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
+
+    /// <summary>The sequence number of the input that says what is wanted: the newest that does more than agree.</summary>
+    private long AskedFrom => askedFrom ??= FindAsked();
 
     public override bool IsPlanned(string tool) => state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
 
     public override int CallsInRun(string tool)
     {
-        var count = 0;
-        for (var i = state.Messages.Count - 1; i >= 0 && !IsInput(state.Messages[i].Message); i--)
-        {
-            count += CallsOf(state.Messages[i].Message).Count(c => c.Name == tool);
-        }
-
-        return count - state.Pending.Count(c => c.Name == tool && !c.IsFinished);
+        var input = Texts.FindLast(t => t.Source == Principal)?.Sequence ?? 0;
+        return PendingCalls(tool) + CarriedCalls(input).Count(c => c.Tool == tool) + Results(input, long.MaxValue).Count(r => r.Label.Tool == tool && IsCall(r.Label));
     }
 
-    public override int CallsInSession(string tool)
+    public override int CallsInSession(string tool) =>
+        PendingCalls(tool) + state.Carried.Counts.GetValueOrDefault(tool) + Results(0, long.MaxValue).Count(r => r.Label.Tool == tool && IsCall(r.Label));
+
+    public override bool WasExecuted(PolicyCall call)
     {
-        var count = state.Carried.Calls.GetValueOrDefault(tool);
-        for (var i = 0; i < state.Messages.Count; i++)
-        {
-            count += CallsOf(state.Messages[i].Message).Count(c => c.Name == tool);
-        }
-
-        return count - state.Pending.Count(c => c.Name == tool && !c.IsFinished);
-    }
-
-    public override bool WasExecuted(string tool, string arguments)
-    {
-        var hash = Hash(tool, arguments);
-        if (state.Carried.Executed.Contains(hash))
-        {
-            return true;
-        }
-
-        var count = 0;
-        for (var i = 0; i < state.Messages.Count; i++)
-        {
-            count += CallsOf(state.Messages[i].Message).Count(c => c.Name == tool && Hash(tool, ArgumentsOf(c)) == hash);
-        }
-
-        // The call under decision is in the window already.
-        return count > 1;
+        var tool = call.Tool.Name;
+        var digest = CallDigest.Of(call.Tool, tool, call.Arguments);
+        return CarriedCalls(AskedFrom).Any(c => c.Digest == digest)
+            || state.Pending.Any(c => c.Name == tool && c.IsFinished && IsEffect(c.Outcome) && DigestOf(call.Tool, tool, c.Arguments) == digest)
+            || Results(AskedFrom, long.MaxValue).Any(r => r.Label.Tool == tool && IsEffect(r.Label.Outcome) && DigestOf(call.Tool, tool, r.Label.Arguments) == digest);
     }
 
     /// <summary>What must not be forgotten when the messages before an event leave the window.</summary>
-    public static CarriedTrust CarryOver(RunState state, long keepFrom)
+    public static CarriedTrust CarryOver(RunState state, Agent agent, long keepFrom)
     {
         var kept = new List<CarriedText>();
         var room = CarriedCharacters;
@@ -104,60 +79,82 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
         }
 
         kept.Reverse();
-        var calls = new Dictionary<string, int>(state.Carried.Calls, StringComparer.Ordinal);
-        var executed = state.Carried.Executed.ToList();
-        for (var i = 0; i < state.Messages.Count && state.Messages[i].Sequence < keepFrom; i++)
+        var counts = new Dictionary<string, int>(state.Carried.Counts, StringComparer.Ordinal);
+        var calls = state.Carried.Calls.ToList();
+        foreach (var (sequence, label) in new RunSituation(state, agent).Results(0, keepFrom))
         {
-            foreach (var call in CallsOf(state.Messages[i].Message))
+            if (IsCall(label))
             {
-                calls[call.Name] = calls.GetValueOrDefault(call.Name) + 1;
-                executed.Add(Hash(call.Name, ArgumentsOf(call)));
+                counts[label.Tool] = counts.GetValueOrDefault(label.Tool) + 1;
+                calls.Add(new CarriedCall(sequence, label.Tool, IsEffect(label.Outcome) ? DigestOf(agent.Tools.Find(label.Tool)?.Traits, label.Tool, label.Arguments) : 0));
             }
         }
 
-        return new CarriedTrust(kept, calls, executed.Count <= CarriedCalls ? executed : executed[^CarriedCalls..]);
+        return new CarriedTrust(kept, counts, calls.Count <= CarriedCallLimit ? calls : calls[^CarriedCallLimit..]);
     }
 
     private static IEnumerable<CarriedText> InWindow(RunState state, long before)
     {
         for (var i = 0; i < state.Messages.Count && state.Messages[i].Sequence < before; i++)
         {
-            var message = state.Messages[i].Message;
+            var (sequence, message, _, at) = state.Messages[i];
             foreach (var content in message.Contents)
             {
-                if (content is TextContent said && IsInput(message) && said.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) is not true)
+                if (content is TextContent said && message.Role == ChatRole.User && said.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) is not true)
                 {
-                    yield return new CarriedText("principal", said.Text, state.Messages[i].At);
+                    yield return new CarriedText(Principal, said.Text, sequence, at);
                 }
-                else if (content is FunctionResultContent { RawRepresentation: ResultLabel label, Result: string text } && (label.Trust != ResultLabel.Untrusted || label.Private))
+                else if (content is FunctionResultContent { RawRepresentation: ResultLabel { IsFromTool: true } label, Result: string text } && (label.Trust != ResultLabel.Untrusted || label.Private))
                 {
-                    yield return new CarriedText("tool:" + label.Tool, text, default, label.Trust, label.Private);
+                    yield return new CarriedText(Tool + label.Tool, text, sequence, default, label.Trust, label.Private);
                 }
             }
         }
     }
 
-    private static bool IsInput(ChatMessage message) => message.Role == ChatRole.User;
+    private static bool IsCall(ResultLabel label) => label.Outcome != ToolOutcome.Refused;
 
-    private static IEnumerable<FunctionCallContent> CallsOf(ChatMessage message) =>
-        message.Role == ChatRole.Assistant ? message.Contents.OfType<FunctionCallContent>() : [];
+    private static bool IsEffect(ToolOutcome outcome) => outcome is ToolOutcome.Succeeded or ToolOutcome.Unknown;
 
-    private static string ArgumentsOf(FunctionCallContent call) => (call.RawRepresentation as ToolCallArguments)?.Json ?? "";
-
-    private static long Hash(string tool, string arguments)
+    private static long DigestOf(ToolTraits? tool, string name, string arguments)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var c in tool)
+        using var parsed = JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments);
+        return CallDigest.Of(tool, name, parsed.RootElement);
+    }
+
+    private int PendingCalls(string tool) => state.Pending.Count(c => c.Name == tool && c.IsFinished && c.Outcome != ToolOutcome.Refused);
+
+    private IEnumerable<CarriedCall> CarriedCalls(long after) => state.Carried.Calls.Where(c => c.Sequence > after);
+
+    /// <summary>The labels of the results in the window after one event and before another.</summary>
+    private IEnumerable<(long Sequence, ResultLabel Label)> Results(long after, long before)
+    {
+        for (var i = 0; i < state.Messages.Count && state.Messages[i].Sequence < before; i++)
         {
-            hash = unchecked((hash ^ c) * 1099511628211UL);
+            var logged = state.Messages[i];
+            if (logged.Sequence > after && logged.Message.Role == ChatRole.Tool)
+            {
+                foreach (var content in logged.Message.Contents)
+                {
+                    if (content.RawRepresentation is ResultLabel label)
+                    {
+                        yield return (logged.Sequence, label);
+                    }
+                }
+            }
+        }
+    }
+
+    private long FindAsked()
+    {
+        var said = Texts.Where(t => t.Source == Principal).ToList();
+        var from = said.Count - 1;
+        while (from > 0 && from > said.Count - 4 && Words.Of(said[from].Text) is var words && words.Count <= 8 && words.TrueForAll(w => Agreement.Contains(w) || w.Any(char.IsDigit)))
+        {
+            from--;
         }
 
-        foreach (var c in arguments)
-        {
-            hash = char.IsWhiteSpace(c) ? hash : unchecked((hash ^ c) * 1099511628211UL);
-        }
-
-        return unchecked((long)hash);
+        return from < 0 ? 0 : said[from].Sequence;
     }
 
     private List<TrustedText> Build()
@@ -165,15 +162,15 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
         var built = new List<TrustedText> { new("agent", agent.Instructions) };
         foreach (var text in Texts)
         {
-            if (text.Source == "principal")
+            if (text.Source == Principal)
             {
-                built.Add(Principal(text));
+                built.Add(Said(text));
             }
             else if (text.Trust is null)
             {
                 built.Add(new TrustedText(text.Source, text.Text));
             }
-            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source["tool:".Length..]) is { } tool && WithoutUntrusted(text.Text, tool.Traits.UntrustedFields) is { } rest)
+            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool && WithoutUntrusted(text.Text, tool.Traits.UntrustedFields) is { } rest)
             {
                 built.Add(new TrustedText(text.Source, rest));
             }
@@ -187,7 +184,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
         return built;
     }
 
-    private TrustedText Principal(CarriedText text) => new("principal", text.Text, text.At == default ? default : TimeZoneInfo.ConvertTime(text.At, agent.TimeZone));
+    private TrustedText Said(CarriedText text) => new(Principal, text.Text, text.At == default ? default : TimeZoneInfo.ConvertTime(text.At, agent.TimeZone));
 
     /// <summary>The text of a JSON result without the members that strangers wrote; null where it is no JSON.</summary>
     private static string? WithoutUntrusted(string result, IReadOnlySet<string> fields)

@@ -55,7 +55,8 @@ internal sealed class ToolStep(RunServices services)
         if (RunEngine.HalfDone(journal.State, agent) is { } call)
         {
             var toolCall = CallOf(journal.State, call);
-            journal.Record(EventOf(agent, call, await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall))));
+            var settled = await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall));
+            journal.Record(EventOf(agent, call, settled with { IsSteered = call.Taint is not null }));
         }
     }
 
@@ -98,16 +99,11 @@ internal sealed class ToolStep(RunServices services)
 
         using (arguments)
         {
-            var verdict = agent.Policy.Decide(new PolicyCall(tool!.Traits, arguments!.RootElement, pending.Taint), new RunSituation(state, agent));
-            if (verdict.Decision != PolicyDecision.Allow || (tool.Effect != ToolEffect.Read && !pending.Started))
+            var policyCall = new PolicyCall(tool!.Traits, arguments!.RootElement, pending.Taint);
+            var situation = new RunSituation(state, agent);
+            if (!pending.Allowed && !pending.Started && Decide(journal, agent, pending, policyCall, situation) is { } heldBack)
             {
-                journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
-            }
-
-            if (verdict.Decision != PolicyDecision.Allow)
-            {
-                return new ToolResult(
-                    ToolOutcome.Refused, $"{verdict.Reason} Without a person's approval, which cannot be given here, {tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule);
+                return heldBack;
             }
 
             if (tool.Effect != ToolEffect.Read)
@@ -124,8 +120,29 @@ internal sealed class ToolStep(RunServices services)
                 }
             }
 
-            return await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+            var result = await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+            return tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(policyCall, result.Text, situation) ? result with { IsSteered = true } : result;
         }
+    }
+
+    /// <summary>Asks policy about a call that is valid. Returns what the model is told when it may not be executed, else null.</summary>
+    private static ToolResult? Decide(SessionJournal journal, Agent agent, PendingCall pending, PolicyCall call, RunSituation situation)
+    {
+        var verdict = agent.Policy.Decide(call, situation);
+        if (verdict.Decision != PolicyDecision.Allow || call.Tool.HasEffects)
+        {
+            journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
+        }
+
+        return verdict.Decision switch
+        {
+            PolicyDecision.Allow => null,
+            PolicyDecision.Deny => new ToolResult(ToolOutcome.Refused, $"{verdict.Reason} {call.Tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule),
+
+            // Nobody can be asked yet, so what needs a person's yes is refused.
+            _ => new ToolResult(
+                ToolOutcome.Refused, $"{verdict.Reason} Without a person's approval, which cannot be given here, {call.Tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule),
+        };
     }
 
     private static ToolCall CallOf(RunState state, PendingCall pending) =>
@@ -146,7 +163,7 @@ internal sealed class ToolStep(RunServices services)
         // What Holdfast itself says about a call is trusted; what the tool says is as far as it is declared.
         var traits = result.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed && result.Rule is null or "probe" ? agent.Tools.Find(call.Name)?.Traits : null;
         var trust = traits is null ? null
-            : traits.Returns == Integrity.Untrusted ? ResultLabel.Untrusted
+            : traits.Returns == Integrity.Untrusted || result.IsSteered ? ResultLabel.Untrusted
             : traits.UntrustedFields.Count > 0 ? ResultLabel.Mixed
             : null;
         return new ToolFinished(

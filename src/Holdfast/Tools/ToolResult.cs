@@ -7,4 +7,8 @@ namespace Holdfast.Tools;
 /// <param name="Attempts">How often it was executed.</param>
 /// <param name="Rule">The rule that refused it, or null.</param>
 /// <param name="Error">For the trace only, or null.</param>
-internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Elapsed = default, int Attempts = 0, string? Rule = null, string? Error = null);
+internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Elapsed = default, int Attempts = 0, string? Rule = null, string? Error = null)
+{
+    /// <summary>Whether values of strangers chose the result or are repeated in it, so that it is not trusted even where its tool is.</summary>
+    public bool IsSteered { get; init; }
+}

@@ -130,6 +130,10 @@ public class CompactionTests
         state.Messages.Count,
         state.Messages.Bytes,
         state.UnknownOutcomes,
+        state.Taint,
+        state.ReadPrivate,
+        state.PlanIsTrusted,
+        state.Carried,
         Sequences = Enumerable.Range(0, state.Messages.Count).Select(i => state.Messages[i].Sequence),
     });
 }

@@ -11,25 +11,22 @@ internal sealed class Provenance(IReadOnlyList<TrustedText> texts)
     /// <summary>What is trusted.</summary>
     public IReadOnlyList<TrustedText> Texts => texts;
 
-    /// <summary>Returns the source of the first value inside <paramref name="value"/> that nothing trusted holds, or null where each is held.</summary>
+    /// <summary>Returns the first value inside <paramref name="value"/> that nothing trusted holds, or null where each is held.</summary>
     /// <param name="value">An argument, or a part of one.</param>
     /// <param name="onlyPrincipal">Whether only the principal's own words count.</param>
-    public string? Unfounded(JsonElement value, bool onlyPrincipal = false)
+    public string? Unfounded(JsonElement value, bool onlyPrincipal = false) => AllUnfounded(value, onlyPrincipal).FirstOrDefault();
+
+    /// <summary>Returns each value inside <paramref name="value"/> that nothing trusted holds.</summary>
+    /// <param name="value">An argument, or a part of one.</param>
+    /// <param name="onlyPrincipal">Whether only the principal's own words count.</param>
+    public IEnumerable<string> AllUnfounded(JsonElement value, bool onlyPrincipal = false) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Array:
-                return value.EnumerateArray().Select(item => Unfounded(item, onlyPrincipal)).FirstOrDefault(found => found is not null);
-            case JsonValueKind.Object:
-                return value.EnumerateObject().Select(item => Unfounded(item.Value, onlyPrincipal)).FirstOrDefault(found => found is not null);
-            case JsonValueKind.Number:
-                return value.TryGetDecimal(out var number) && Any(t => t.Counts(number), onlyPrincipal) ? null : value.GetRawText();
-            case JsonValueKind.String:
-                return IsFounded(value.GetString()!, onlyPrincipal) ? null : value.GetString();
-            default:
-                return null;
-        }
-    }
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => AllUnfounded(item, onlyPrincipal)),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(item => AllUnfounded(item.Value, onlyPrincipal)),
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && Any(t => t.Counts(number), onlyPrincipal) ? [] : [value.GetRawText()],
+        JsonValueKind.String => IsFounded(value.GetString()!, onlyPrincipal) ? [] : [value.GetString()!],
+        _ => [],
+    };
 
     /// <summary>Whether a text value is held by something trusted.</summary>
     public bool IsFounded(string value, bool onlyPrincipal = false)
@@ -94,7 +91,8 @@ internal sealed class Provenance(IReadOnlyList<TrustedText> texts)
         return false;
     }
 
-    private static bool TryReadMoment(string value, out DateOnly? day, out TimeOnly? clock)
+    /// <summary>Reads a value that is a day, a time of day, or both, as it is written in arguments.</summary>
+    public static bool TryReadMoment(string value, out DateOnly? day, out TimeOnly? clock)
     {
         (day, clock) = (null, null);
         if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

@@ -33,6 +33,42 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
         return verdict;
     }
 
+    /// <summary>
+    /// Whether what a trusted tool returned is no more to be trusted than what it was asked with: a stranger's words chose it, or it repeats a stranger's value.
+    /// Otherwise a value could be made trusted by a detour.
+    /// </summary>
+    public static bool IsSteered(PolicyCall call, string result, PolicySituation situation)
+    {
+        if (call.Taint is null)
+        {
+            return false;
+        }
+
+        var provenance = new Provenance(situation.Trusted);
+        TrustedText? returned = null;
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (call.Tool.IsChoice(argument.Name))
+            {
+                continue;
+            }
+
+            foreach (var value in provenance.AllUnfounded(argument.Value))
+            {
+                var isKey = argument.Value.ValueKind != JsonValueKind.Number && !call.Tool.IsContent(argument.Name) && !Provenance.TryReadMoment(value, out _, out _);
+                if (isKey || Repeats(returned ??= new TrustedText("result", result), value, situation))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Repeats(TrustedText result, string value, PolicySituation situation) =>
+        new Provenance([result]).IsFounded(value) || Words.Of(value).Exists(w => w.Length >= 3 && result.Has(w) && !situation.Trusted.Any(t => t.Has(w)));
+
     private static PolicyVerdict ByLabel(PolicyCall call, PolicySituation situation)
     {
         var tool = call.Tool;
@@ -73,7 +109,7 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
             return new PolicyVerdict(PolicyDecision.Ask, "intent", $"Untrusted content ({taint}) was read, and the user did not ask for {Spoken(tool.Name)}.");
         }
 
-        if (situation.WasExecuted(tool.Name, call.Arguments.GetRawText()))
+        if (situation.WasExecuted(call))
         {
             return new PolicyVerdict(PolicyDecision.Ask, "repeated", $"The same {Spoken(tool.Name)} was carried out before, and untrusted content ({taint}) was read.");
         }

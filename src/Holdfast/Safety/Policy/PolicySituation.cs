@@ -26,6 +26,6 @@ internal abstract class PolicySituation
     /// <summary>How often a tool was called in this session before.</summary>
     public abstract int CallsInSession(string tool);
 
-    /// <summary>Whether the same call with the same arguments was executed in this session before.</summary>
-    public abstract bool WasExecuted(string tool, string arguments);
+    /// <summary>Whether a call that does the same was executed since the principal asked (<see cref="Asked"/>).</summary>
+    public abstract bool WasExecuted(PolicyCall call);
 }

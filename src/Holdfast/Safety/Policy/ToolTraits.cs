@@ -52,6 +52,7 @@ internal sealed class ToolTraits
     private static readonly HashSet<string> Empty = [];
 
     private readonly HashSet<string> content;
+    private readonly HashSet<string> choices = [];
 
     public ToolTraits(ToolSafety declared, string name, bool hasEffects, bool isDestructive, JsonElement parameters)
     {
@@ -72,6 +73,11 @@ internal sealed class ToolTraits
                 if (!declared.Relevant.Contains(property.Name) && IsContent(property.Name, property.Value))
                 {
                     content.Add(property.Name);
+                }
+
+                if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("enum", out _))
+                {
+                    choices.Add(property.Name);
                 }
 
                 outside |= Words.Of(property.Name.Replace('_', ' ')).Exists(w => Array.IndexOf(OutsideParameters, w) >= 0)
@@ -111,6 +117,9 @@ internal sealed class ToolTraits
 
     /// <summary>Whether an argument is text for people to read, which decides nothing.</summary>
     public bool IsContent(string argument) => content.Contains(argument);
+
+    /// <summary>Whether an argument is one of a closed set of values, none of which is a stranger's.</summary>
+    public bool IsChoice(string argument) => choices.Contains(argument);
 
     private static bool IsContent(string name, JsonElement schema)
     {

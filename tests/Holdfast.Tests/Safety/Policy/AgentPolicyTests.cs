@@ -176,6 +176,6 @@ public sealed class AgentPolicyTests
 
         public override int CallsInSession(string tool) => Calls.Count(c => c == tool);
 
-        public override bool WasExecuted(string tool, string arguments) => Executed.Contains($"{tool} {arguments}");
+        public override bool WasExecuted(PolicyCall call) => Executed.Contains($"{call.Tool.Name} {call.Arguments.GetRawText()}");
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Holdfast.Agents.Scheduling.Bookings;
 using Holdfast.Agents.Scheduling.Calendar;
 using Holdfast.Agents.Scheduling.Confirmations;
+using Holdfast.Safety.Labels;
 using Holdfast.Tools;
 
 namespace Holdfast.Agents.Scheduling;
@@ -34,7 +35,7 @@ public sealed class SchedulingTools
     }
 
     /// <summary>Returns the free start times of a service on a day.</summary>
-    [Tool("check_availability", Effect = ToolEffect.Read)]
+    [Tool("check_availability", Effect = ToolEffect.Read, Returns = Integrity.Trusted, Audience = Audience.Anyone, Reach = ToolReach.Inside)]
     [Description("Check availability: show the free times for a service on a day. When is something free, open or available? Changes nothing. Use it before booking or moving when the customer has not named an exact time.")]
     public Task<AvailabilityResult> CheckAvailabilityAsync(
         ToolContext context,
@@ -46,7 +47,7 @@ public sealed class SchedulingTools
         frontDesk.FindFreeAsync(Checked(context), service, date, staff, part, cancellationToken);
 
     /// <summary>Books a service.</summary>
-    [Tool("book_appointment", Effect = ToolEffect.Write, Idempotent = true)]
+    [Tool("book_appointment", Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Inside)]
     [Description("Book a new appointment for a service at a start time. Makes or schedules one booking and returns its appointment number. If the time is taken, it is refused with free alternatives.")]
     public Task<AppointmentResult> BookAppointmentAsync(
         ToolContext context,
@@ -58,7 +59,7 @@ public sealed class SchedulingTools
         bookingDesk.BookAsync(Checked(context), service, start, staff, clientName, cancellationToken);
 
     /// <summary>Cancels an appointment.</summary>
-    [Tool("cancel_appointment", Effect = ToolEffect.Destructive, Idempotent = true)]
+    [Tool("cancel_appointment", Effect = ToolEffect.Destructive, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Inside)]
     [Description("Cancel an existing appointment for good, by its number. Its time is given to others. To change the time instead, use reschedule_appointment.")]
     public Task<AppointmentResult> CancelAppointmentAsync(
         ToolContext context,
@@ -67,7 +68,7 @@ public sealed class SchedulingTools
         bookingDesk.CancelAsync(Checked(context), appointmentId, cancellationToken);
 
     /// <summary>Moves an appointment.</summary>
-    [Tool("reschedule_appointment", Effect = ToolEffect.Write, Idempotent = true)]
+    [Tool("reschedule_appointment", Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Inside)]
     [Description("Reschedule, move or change an existing appointment to a new start time, by its number. Keeps the number, service and, unless another is named, the staff member. If the time is taken, it is refused with free alternatives and the old time stays.")]
     public Task<AppointmentResult> RescheduleAppointmentAsync(
         ToolContext context,
@@ -79,13 +80,13 @@ public sealed class SchedulingTools
         bookingDesk.RescheduleAsync(Checked(context), appointmentId, newStart, staff, cancellationToken);
 
     /// <summary>Returns what is known of the client, coming appointments included.</summary>
-    [Tool("get_client_preferences", Effect = ToolEffect.Read)]
+    [Tool("get_client_preferences", Effect = ToolEffect.Read, Returns = Integrity.Trusted, UntrustedFields = ["notes"], Reach = ToolReach.Inside)]
     [Description("Get the preferences of this customer and the list of my coming appointments with their numbers: name, e-mail, preferred staff and time of day, notes. Changes nothing.")]
     public Task<ClientPreferencesResult> GetClientPreferencesAsync(ToolContext context, CancellationToken cancellationToken = default) =>
         frontDesk.FindClientAsync(Checked(context), cancellationToken);
 
     /// <summary>Sends a confirmation by e-mail.</summary>
-    [Tool("send_confirmation", Effect = ToolEffect.Destructive, Idempotent = true)]
+    [Tool("send_confirmation", Effect = ToolEffect.Destructive, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Outside, Intents = ["confirmation", "confirm", "send", "email", "e-mail", "mail"])]
     [Description("Send a confirmation of an appointment by e-mail to the customer. Use it only when the customer asks for a confirmation e-mail or agrees to one.")]
     public Task<ConfirmationResult> SendConfirmationAsync(
         ToolContext context,

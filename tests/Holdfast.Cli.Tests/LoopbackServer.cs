@@ -41,7 +41,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             Scheduling = null,
         };
         var agent = Agent.Define("shop").Describe("sells tea")
-            .Use("check_stock", "Checks the stock of a product.", CheckStockAsync, ToolEffect.Read).Build();
+            .Use("check_stock", "Checks the stock of a product.", CheckStockAsync, ToolEffect.Read)
+            .Use("order_stock", "Orders a product.", (string product) => $"ordered {product}", ToolEffect.Write).Build();
 
         // A method of its own, for the model sees the names of its parameters.
         Task<string> CheckStockAsync(string product, CancellationToken cancellationToken) =>

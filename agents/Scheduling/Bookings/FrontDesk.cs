@@ -85,7 +85,8 @@ internal sealed class FrontDesk(SchedulingStore store, SchedulingOptions options
             profile.Email is { } email ? $"confirmations to {email}" : null,
             preferredStaff is { } staff ? $"preferably with {staff}" : null,
             profile.PreferredPart == DayPart.Any ? null : $"preferably {Name(profile.PreferredPart)}",
-            profile.Notes is { } notes ? $"note: {notes.TrimEnd('.')}" : null,
+            // Anybody may have written it: it stays in its own member, and the sentence that is trusted does not repeat it.
+            profile.Notes is null ? null : "a note",
         ];
         var said = known.OfType<string>().ToArray();
         return said.Length == 0 ? "No preferences are on file." : $"On file: {Wording.List(said)}.";

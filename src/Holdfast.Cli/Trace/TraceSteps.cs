@@ -36,6 +36,9 @@ internal sealed class TraceSteps(Tree tree)
             case "tool.started":
                 Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] about to be executed: its intent was durable before");
                 break;
+            case "policy.decided":
+                Decided(happened, data);
+                break;
             case "tool.finished":
                 Finished(happened, data);
                 break;
@@ -102,6 +105,14 @@ internal sealed class TraceSteps(Tree tree)
         }
     }
 
+    private void Decided(TraceEvent happened, JsonElement data)
+    {
+        var decision = ReasonName.Of(data.Text("decision") ?? "allow");
+        var colour = decision switch { "allow" => "green", "deny" => "red", _ => "yellow" };
+        var markup = $"policy: [{colour}]{decision}[/] by rule {Text(data, "rule")}: {Text(data, "reason")}";
+        _ = Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] {markup}") ?? Node(happened, $"{markup} (call {Text(data, "call")})");
+    }
+
     private void Finished(TraceEvent happened, JsonElement data)
     {
         var outcome = ReasonName.Of(data.Text("outcome") ?? "succeeded");
@@ -111,7 +122,7 @@ internal sealed class TraceSteps(Tree tree)
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("milliseconds")));
         var result = node.AddNode(
             $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
-            + $"{(attempts > 1 ? $", {attempts} attempts" : "")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
+            + $"{(attempts > 1 ? $", {attempts} attempts" : "")}{After(", ", data, "trust")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
         Detail(result, "error", data, "error");
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Models;
@@ -170,7 +169,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             {
                 built.Add(new TrustedText(text.Source, text.Text));
             }
-            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool && WithoutUntrusted(text.Text, tool.Traits.UntrustedFields) is { } rest)
+            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool && UntrustedMembers.Without(text.Text, tool.Traits.UntrustedFields) is { } rest)
             {
                 built.Add(new TrustedText(text.Source, rest));
             }
@@ -185,47 +184,4 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     }
 
     private TrustedText Said(CarriedText text) => new(Principal, text.Text, text.At == default ? default : TimeZoneInfo.ConvertTime(text.At, agent.TimeZone));
-
-    /// <summary>The text of a JSON result without the members that strangers wrote; null where it is no JSON.</summary>
-    private static string? WithoutUntrusted(string result, IReadOnlySet<string> fields)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(result);
-            var text = new StringBuilder();
-            Collect(document.RootElement);
-            return text.ToString();
-
-            void Collect(JsonElement element)
-            {
-                switch (element.ValueKind)
-                {
-                    case JsonValueKind.Object:
-                        foreach (var member in element.EnumerateObject())
-                        {
-                            if (!fields.Contains(member.Name))
-                            {
-                                Collect(member.Value);
-                            }
-                        }
-
-                        break;
-                    case JsonValueKind.Array:
-                        foreach (var item in element.EnumerateArray())
-                        {
-                            Collect(item);
-                        }
-
-                        break;
-                    default:
-                        text.Append(element.ToString()).Append('\n');
-                        break;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -164,7 +164,7 @@ internal sealed class ToolStep(RunServices services)
         var traits = result.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed && result.Rule is null or "probe" ? agent.Tools.Find(call.Name)?.Traits : null;
         var trust = traits is null ? null
             : traits.Returns == Integrity.Untrusted || result.IsSteered ? ResultLabel.Untrusted
-            : traits.UntrustedFields.Count > 0 ? ResultLabel.Mixed
+            : traits.UntrustedFields.Count > 0 && UntrustedMembers.Any(result.Text, traits.UntrustedFields) ? ResultLabel.Mixed
             : null;
         return new ToolFinished(
             call.Id,

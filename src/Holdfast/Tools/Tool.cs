@@ -11,7 +11,6 @@ namespace Holdfast.Tools;
 public sealed class Tool
 {
     private readonly Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>> invoke;
-    private readonly ToolAttribute declared;
 
     /// <summary>Creates a tool.</summary>
     /// <param name="name">The name the model sees: letters, digits, <c>_</c> and <c>-</c>, 64 at most.</param>
@@ -41,7 +40,7 @@ public sealed class Tool
         Schema = JsonSchema.Parse(parameters, assertFormats: true);
         Probe = probe;
         this.invoke = invoke;
-        declared = declaration;
+        Declared = declaration;
         Declaration = new ToolDeclaration(this);
         Traits = new ToolTraits(
             new ToolSafety
@@ -91,6 +90,9 @@ public sealed class Tool
     /// <summary>What models are shown.</summary>
     public AITool Declaration { get; }
 
+    /// <summary>What was declared about it.</summary>
+    internal ToolAttribute Declared { get; }
+
     /// <summary>What policy knows about it.</summary>
     internal ToolTraits Traits { get; }
 
@@ -120,7 +122,7 @@ public sealed class Tool
         }
 
         property["enum"] = values;
-        return new Tool(Name, Description, JsonElement.Parse(schema.ToJsonString()), declared, invoke, Probe);
+        return new Tool(Name, Description, JsonElement.Parse(schema.ToJsonString()), Declared, invoke, Probe);
     }
 
     /// <summary>Whether it has a parameter of this name.</summary>

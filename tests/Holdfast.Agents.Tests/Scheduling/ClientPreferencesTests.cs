@@ -15,7 +15,7 @@ public sealed class ClientPreferencesTests
         known.PreferredStaff.ShouldBe("Mara Lindner");
         known.Upcoming.ShouldBe([new UpcomingAppointment(booked.AppointmentId, "Swedish massage", "Mara Lindner", "2026-03-18T15:00")]);
         known.Message.ShouldBe(
-            "On file: the name Maria Brandt, confirmations to maria@example.com, preferably with Mara Lindner, preferably in the morning and note: Likes a quiet room. "
+            "On file: the name Maria Brandt, confirmations to maria@example.com, preferably with Mara Lindner, preferably in the morning and a note. "
             + $"Coming appointments: {booked.AppointmentId}, Swedish massage with Mara Lindner on Wednesday 18 March 2026 at 15:00.");
         studio.Time.Now = studio.Time.Now.AddDays(3);
         (await studio.Tools.GetClientPreferencesAsync(studio.Call("maria"))).Upcoming.ShouldBeEmpty();

@@ -14,7 +14,7 @@ public sealed class TraceTests
         │   ├── saw events 2 to 2: 1 message
         │   ├── scripted, TOOK, 100 + 10 tokens, $0
         │   └── check_stock {"product":"tea"}
-        │       └── 4 succeeded in TOOK: 7 packs of tea
+        │       └── 4 succeeded in TOOK, untrusted: 7 packs of tea
         ├── 5 model act (standard)
         │   ├── saw events 2 to 4: 3 messages
         │   ├── scripted, TOOK, 100 + 10 tokens, $0
@@ -37,6 +37,24 @@ public sealed class TraceTests
         fromServer.Error.ShouldBeEmpty();
         Normalised.Text(fromServer.Output).ShouldBe(Tree.ReplaceLineEndings("\n"));
         Normalised.Text(fromStore.Output).Replace(" · user ann", "", StringComparison.Ordinal).ShouldBe(Tree.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task What_policy_decided_is_told_with_its_reason()
+    {
+        var model = ScriptedModel.Of(
+            ScriptedReply.Call("check_stock", """{ "product": "tea" }"""), ScriptedReply.Call("order_stock", """{ "product": "coffee" }"""), new ScriptedReply("I did not order."));
+        await using var server = await LoopbackServer.StartAsync(model);
+        await CommandRun.RunAsync(["chat", "shop", "--server", server.Address], "order what is needed of tea\n");
+
+        foreach (var source in (string[][])[["--server", server.Address], ["--storage", server.Database]])
+        {
+            Normalised.Text((await CommandRun.RunAsync(["trace", "last", .. source])).Output).ShouldContain("""
+                order_stock {"product":"coffee"}
+                │       ├── 6 policy: ask by rule label: After untrusted content (tool:check_stock) was read, the value 'coffee' of product comes from nothing that is trusted.
+                │       └── 7 refused by rule label in
+                """.ReplaceLineEndings("\n"));
+        }
     }
 
     [Fact]

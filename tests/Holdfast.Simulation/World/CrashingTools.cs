@@ -16,22 +16,12 @@ internal static class CrashingTools
         return agent;
     }
 
-    public static Tool Around(Tool tool, Life life, TimeSpan pause = default)
-    {
-        var declaration = new ToolAttribute(tool.Name)
-        {
-            Effect = tool.Effect,
-            Idempotent = tool.Idempotent,
-            TimeoutSeconds = tool.Timeout.TotalSeconds,
-            Retries = tool.Retries,
-            ResultLimit = tool.ResultLimit,
-            Scope = tool.Scope,
-        };
-        return new Tool(
+    public static Tool Around(Tool tool, Life life, TimeSpan pause = default) =>
+        new(
             tool.Name,
             tool.Description,
             tool.Parameters,
-            declaration,
+            tool.Declared,
             async (arguments, context, cancellationToken) =>
             {
                 await life.PassAsync($"before {tool.Name}");
@@ -42,5 +32,4 @@ internal static class CrashingTools
                 return result;
             },
             tool.Probe);
-    }
 }

@@ -123,7 +123,8 @@ public sealed class LabelTests
     public async Task What_was_compacted_away_still_taints_and_what_the_user_said_still_counts(string to, bool isPaid)
     {
         var pages = Enumerable.Range(1, 8).Select(page => ScriptedReply.Call("read_page", $$"""{"page":{{page}}}"""));
-        var model = ScriptedModel.Of([ScriptedReply.Call("read_inbox"), .. pages, Pay(to, 900), new ScriptedReply("That is all.")]);
+        var replies = new Queue<ScriptedReply>([ScriptedReply.Call("read_inbox"), .. pages, Pay(to, 900), new ScriptedReply("That is all.")]);
+        var model = new ScriptedModel(_ => replies.Dequeue());
         await using var fixture = await RuntimeFixture.StartAsync(Bank().Limit(l => l with { WindowTokens = 700, Steps = 60, RunTokens = null }).Build(), model);
 
         var run = await fixture.Runtime.RunAsync("bank", "Read my inbox and all pages, then transfer 900 to DE01", cancellationToken: Token);

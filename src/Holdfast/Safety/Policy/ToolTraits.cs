@@ -61,7 +61,7 @@ internal sealed class ToolTraits
         IsDestructive = isDestructive;
         Returns = declared.Returns;
         Audience = declared.Audience;
-        UntrustedFields = declared.UntrustedFields.Count == 0 ? Empty : [.. declared.UntrustedFields];
+        UntrustedFields = declared.UntrustedFields.Count == 0 ? Empty : declared.UntrustedFields.ToHashSet(StringComparer.OrdinalIgnoreCase);
         NeedsApproval = declared.NeedsApproval;
         content = [.. declared.Content];
         var words = Words.Of(name.Replace('_', ' '));

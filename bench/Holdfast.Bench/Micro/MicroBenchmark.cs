@@ -53,6 +53,11 @@ internal static class MicroBenchmark
         Measure("floor: HttpClient without network", () => Demand(http.PostAsync(new Uri("http://127.0.0.1:9/v1"), new ByteArrayContent(payload))));
         Measure("assemble a prompt of 20 messages, read the answer", () => Demand(client.GetResponseAsync(messages, tools)));
 
+        var history = new PolicyHistory();
+        Measure("policy: a call before anything untrusted was read", () => history.DecideTrusted());
+        Measure("policy: a call after it, 20 messages, known from earlier calls", () => history.Decide());
+        Measure("policy: the same, the first time in this process", () => history.DecideAnew());
+
         Report.Table(["what", "ns per call", "bytes per call"], rows);
         return Task.FromResult<object>(results);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Holdfast.Safety.Labels;
 using Holdfast.Tools;
 
 namespace Holdfast.Bench.Runs;
@@ -8,7 +9,7 @@ internal static class BenchTools
 {
     public static IReadOnlyList<Tool> Make(bool write)
     {
-        var declared = new ToolAttribute { Effect = write ? ToolEffect.Write : ToolEffect.Read, Idempotent = true };
+        var declared = new ToolAttribute { Effect = write ? ToolEffect.Write : ToolEffect.Read, Idempotent = true, Returns = Integrity.Trusted };
         return
         [
             ToolMethods.Of("find_client", "Finds a client by name.", ([Description("The client's full name")] string name) => new Client("c-1042", name, "+49 30 5550199"), declared),

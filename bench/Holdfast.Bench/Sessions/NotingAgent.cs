@@ -3,6 +3,7 @@ using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs;
+using Holdfast.Safety.Labels;
 using Holdfast.Tools;
 
 namespace Holdfast.Bench.Sessions;
@@ -23,7 +24,7 @@ internal static class NotingAgent
                     noted?.Invoke(number);
                     return $"{number} {text}";
                 },
-                new ToolAttribute { Effect = ToolEffect.Write, Idempotent = true }))
+                new ToolAttribute { Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted }))
             .Limit(limits => limits with { Steps = 1_000_000, RunTokens = null, Time = TimeSpan.FromHours(1), Repetitions = int.MaxValue })
             .Build();
         var provider = new ModelProvider("local", new ModelProviderOptions { MaxConcurrency = 4096 });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Labels;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -58,6 +59,12 @@ public sealed class Agent
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
 
+    /// <summary>What values may come from, of the sessions that this process holds.</summary>
+    internal TextCache TrustedTexts { get; } = new();
+
+    /// <summary>What not everybody may see, of the sessions that this process holds.</summary>
+    internal TextCache PrivateTexts { get; } = new();
+
     /// <summary>A hash of everything that shapes its behaviour: 12 hexadecimal digits.</summary>
     public string Version { get; }
 
@@ -73,12 +80,12 @@ public sealed class Agent
         foreach (var tool in Tools.All)
         {
             text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
-                .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n');
+                .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n').Append(tool.Traits.Fingerprint).Append('\n');
         }
 
         foreach (var rule in Policy.Rules)
         {
-            text.Append(rule).Append('\n');
+            text.Append(rule.Fingerprint).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

@@ -17,6 +17,9 @@ public sealed record ResultLabel(string Tool, string Arguments, ToolOutcome Outc
     /// <summary>Some members of the result hold the words of strangers.</summary>
     public const string Mixed = "mixed";
 
+    /// <summary>Where the result comes from: <c>tool:NAME</c>.</summary>
+    public string Source => "tool:" + Tool;
+
     /// <summary>Whether the tool itself speaks. What Holdfast says about a call may repeat a refused value, so it vouches for none.</summary>
     public bool IsFromTool => Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed;
 }

@@ -36,7 +36,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     public override IReadOnlyList<TrustedText> Asked => [.. Texts.Where(t => t.Source == Principal && t.Sequence >= AskedFrom).Select(Said)];
 
-    public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => new TrustedText(t.Source, t.Text))];
+    public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => agent.PrivateTexts.Get(t.Source, t.Text))];
 
     private List<CarriedText> Texts => texts ??= [.. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
 
@@ -105,7 +105,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
                 }
                 else if (content is FunctionResultContent { RawRepresentation: ResultLabel { IsFromTool: true } label, Result: string text } && (label.Trust != ResultLabel.Untrusted || label.Private))
                 {
-                    yield return new CarriedText(Tool + label.Tool, text, sequence, default, label.Trust, label.Private);
+                    yield return new CarriedText(label.Source, text, sequence, default, label.Trust, label.Private);
                 }
             }
         }
@@ -158,20 +158,19 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     private List<TrustedText> Build()
     {
-        var built = new List<TrustedText> { new("agent", agent.Instructions) };
-        foreach (var text in Texts)
+        // What people said comes first: it is short, and most values come from it, so that long results need not be taken apart.
+        var built = new List<TrustedText>(Texts.Count + 2);
+        built.AddRange(Texts.Where(t => t.Source == Principal).Select(Said));
+        built.Add(agent.TrustedTexts.Get("agent", agent.Instructions));
+        foreach (var text in Texts.Where(t => t.Source != Principal))
         {
-            if (text.Source == Principal)
+            if (text.Trust is null)
             {
-                built.Add(Said(text));
+                built.Add(agent.TrustedTexts.Get(text.Source, text.Text));
             }
-            else if (text.Trust is null)
+            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool)
             {
-                built.Add(new TrustedText(text.Source, text.Text));
-            }
-            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool && UntrustedMembers.Without(text.Text, tool.Traits.UntrustedFields) is { } rest)
-            {
-                built.Add(new TrustedText(text.Source, rest));
+                built.Add(agent.TrustedTexts.Get(text.Source, text.Text, untrusted: tool.Traits.UntrustedFields));
             }
         }
 
@@ -183,5 +182,6 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
         return built;
     }
 
-    private TrustedText Said(CarriedText text) => new(Principal, text.Text, text.At == default ? default : TimeZoneInfo.ConvertTime(text.At, agent.TimeZone));
+    private TrustedText Said(CarriedText text) =>
+        agent.TrustedTexts.Get(Principal, text.Text, text.At == default ? default : TimeZoneInfo.ConvertTime(text.At, agent.TimeZone));
 }

@@ -129,7 +129,7 @@ internal sealed class ToolStep(RunServices services)
     private static ToolResult? Decide(SessionJournal journal, Agent agent, PendingCall pending, PolicyCall call, RunSituation situation)
     {
         var verdict = agent.Policy.Decide(call, situation);
-        if (verdict.Decision != PolicyDecision.Allow || call.Tool.HasEffects)
+        if (verdict.Decision != PolicyDecision.Allow || (call.Tool.HasEffects && call.Taint is not null))
         {
             journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
         }

@@ -2,7 +2,7 @@ using Holdfast.Safety.Policy;
 
 namespace Holdfast.Runs.Events;
 
-/// <summary>Policy decided about a tool call: about every call with effects, and about reads that it held back.</summary>
+/// <summary>Policy decided about a tool call: about every call that it held back, and about every call with effects that was asked for after something untrusted was read.</summary>
 /// <param name="Call">The call's id.</param>
 /// <param name="Decision">The decision.</param>
 /// <param name="Rule">The rule that decided.</param>

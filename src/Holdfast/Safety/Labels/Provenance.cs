@@ -37,29 +37,12 @@ internal sealed class Provenance(IReadOnlyList<TrustedText> texts)
         }
 
         var compact = Words.Compact(value);
-        if (compact.Length > 0 && Any(t => t.Spells(compact), onlyPrincipal))
-        {
-            return true;
-        }
-
-        if (TryReadMoment(value, out var day, out var clock) && Any(t => t.Dated(day, clock), onlyPrincipal))
-        {
-            return true;
-        }
-
-        if (decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && Any(t => t.Counts(number), onlyPrincipal))
-        {
-            return true;
-        }
-
-        // Parts of a name may stand in another order; parts of an address or an id may not, for others could be put together from them.
-        if (!value.All(c => char.IsLetter(c) || c is ' ' or ',' or '\'' or '-' or '.') || value.Contains("..", StringComparison.Ordinal) || HasInnerDot(value))
-        {
-            return false;
-        }
-
-        var parts = Words.Of(value).Where(w => !Titles.Contains(w)).ToList();
-        return parts.Count > 0 && Any(t => t.Names(parts), onlyPrincipal);
+        var isMoment = TryReadMoment(value, out var day, out var clock);
+        var isNumber = decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number);
+        var parts = NameParts(value);
+        return Any(
+            t => (compact.Length > 0 && t.Spells(compact)) || (isMoment && t.Dated(day, clock)) || (isNumber && t.Counts(number)) || (parts is not null && t.Names(parts)),
+            onlyPrincipal);
     }
 
     /// <summary>Whether a trusted text of the principal holds one of the words, or a word that starts like one of at least four letters.</summary>
@@ -74,8 +57,20 @@ internal sealed class Provenance(IReadOnlyList<TrustedText> texts)
         }
 
         // "cancel" is said by "cancelled" and "cancellation", "reschedule" by "rescheduling".
-        var stem = wanted.Length > 4 && wanted[^1] == 'e' ? wanted[..^1] : wanted;
-        return stem.Length >= 4 && said.StartsWith(stem, StringComparison.Ordinal) && said.Length <= stem.Length + 6;
+        var stem = wanted.AsSpan(0, wanted.Length > 4 && wanted[^1] == 'e' ? wanted.Length - 1 : wanted.Length);
+        return stem.Length >= 4 && said.AsSpan().StartsWith(stem, StringComparison.Ordinal) && said.Length <= stem.Length + 6;
+    }
+
+    /// <summary>The parts of a name, which may stand in another order; null for an address or an id, for others could be put together from their parts.</summary>
+    private static List<string>? NameParts(string value)
+    {
+        if (!value.All(c => char.IsLetter(c) || c is ' ' or ',' or '\'' or '-' or '.') || value.Contains("..", StringComparison.Ordinal) || HasInnerDot(value))
+        {
+            return null;
+        }
+
+        var parts = Words.Of(value).Where(w => !Titles.Contains(w)).ToList();
+        return parts.Count > 0 ? parts : null;
     }
 
     private static bool HasInnerDot(string value)

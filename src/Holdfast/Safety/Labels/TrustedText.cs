@@ -8,65 +8,40 @@ internal sealed class TrustedText(string source, string text, DateTimeOffset at 
     /// <summary>How far the parts of a name may stand from each other.</summary>
     private const int NameDistance = 6;
 
-    private List<string>? words;
-    private ILookup<string, int>? positions;
+    private WordIndex? index;
     private HashSet<decimal>? numbers;
     private ValueDates? dates;
 
     /// <summary><c>principal</c>, <c>agent</c>, <c>plan</c>, <c>operator</c> or <c>tool:NAME</c>.</summary>
     public string Source => source;
 
+    /// <summary>When it was said, in the zone of who said it; the default where that does not matter.</summary>
+    public DateTimeOffset At => at;
+
     /// <summary>Whether the principal said it.</summary>
     public bool IsPrincipal => source == "principal";
 
     /// <summary>The words in order.</summary>
-    public List<string> List => words ??= Words.Of(text);
+    public IReadOnlyList<string> List => Index.Words;
 
-    private ILookup<string, int> Positions => positions ??= List.Select((word, index) => (word, index)).ToLookup(p => p.word, p => p.index, StringComparer.Ordinal);
+    private WordIndex Index => index ??= new WordIndex(Words.Of(text));
 
     private HashSet<decimal> Numbers => numbers ??= [.. Amounts.In(text)];
 
     private ValueDates Dates => dates ??= ValueDates.In(text, at);
 
     /// <summary>Whether it holds the word.</summary>
-    public bool Has(string word) => Positions.Contains(word);
+    public bool Has(string word) => Index.Find(word) >= 0;
 
     /// <summary>Whether it holds the value, whatever its case, spacing and punctuation: whole words that together spell it.</summary>
-    public bool Spells(string compact)
-    {
-        if (compact.Length == 0)
-        {
-            return true;
-        }
-
-        for (var i = 0; i < List.Count; i++)
-        {
-            var length = 0;
-            for (var j = i; j < List.Count && length < compact.Length; j++)
-            {
-                if (string.CompareOrdinal(List[j], 0, compact, length, List[j].Length) != 0)
-                {
-                    break;
-                }
-
-                length += List[j].Length;
-            }
-
-            if (length == compact.Length)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Spells(string compact) => compact.Length == 0 || Index.Spells(compact);
 
     /// <summary>Whether all parts of a name stand close together in it, in any order.</summary>
     public bool Names(IReadOnlyList<string> parts)
     {
-        foreach (var first in Positions[parts[0]])
+        for (var first = Index.Find(parts[0]); first >= 0; first = Index.Find(parts[0], first + 1))
         {
-            if (parts.All(part => Positions[part].Any(other => Math.Abs(other - first) <= NameDistance)))
+            if (parts.All(part => Index.IsNear(part, first, NameDistance)))
             {
                 return true;
             }

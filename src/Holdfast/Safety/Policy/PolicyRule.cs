@@ -56,6 +56,9 @@ public sealed record PolicyRule(string Name, PolicyDecision Decision)
     /// <summary>Why, in one sentence, for people and for the model; null for a sentence made of the rule.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Everything that it says, lists included.</summary>
+    internal string Fingerprint => $"{this} {string.Join('|', In ?? [])} {string.Join('|', NotIn ?? [])}";
+
     internal IEnumerable<string> Faults()
     {
         if (Argument is null && (Above ?? Below) is not null | In is not null | NotIn is not null | NotFrom is not null)

@@ -115,6 +115,10 @@ internal sealed class ToolTraits
     /// <summary>Words with which a principal asks for it.</summary>
     public IReadOnlyList<string> Intents { get; }
 
+    /// <summary>Everything that was declared or assumed.</summary>
+    public string Fingerprint => string.Join(
+        ' ', Returns, Audience, IsOutside, NeedsApproval, string.Join('|', UntrustedFields.Order(StringComparer.Ordinal)), string.Join('|', Intents), string.Join('|', content.Order(StringComparer.Ordinal)));
+
     /// <summary>Whether an argument is text for people to read, which decides nothing.</summary>
     public bool IsContent(string argument) => content.Contains(argument);
 

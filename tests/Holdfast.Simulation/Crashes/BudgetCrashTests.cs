@@ -6,6 +6,7 @@ using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Labels;
 using Holdfast.Simulation.World;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
@@ -165,11 +166,11 @@ public class BudgetCrashTests
 
     private sealed class World
     {
-        [Tool("look", Effect = ToolEffect.Read)]
+        [Tool("look", Effect = ToolEffect.Read, Returns = Integrity.Trusted)]
         [System.ComponentModel.Description("Looks around.")]
         public static string Look(int at) => $"at {at} there is nothing but " + new string('.', 100);
 
-        [Tool("note", Effect = ToolEffect.Write, Idempotent = true)]
+        [Tool("note", Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted)]
         [System.ComponentModel.Description("Writes a note.")]
         public static string Note(int at) => $"noted {at}";
     }

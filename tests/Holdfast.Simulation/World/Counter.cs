@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Holdfast.Safety.Labels;
 using Holdfast.Tools;
 
 namespace Holdfast.Simulation.World;
@@ -24,7 +25,7 @@ internal sealed class Counter
             name,
             "Changes the world.",
             Parameters,
-            new ToolAttribute(name) { Idempotent = idempotent },
+            new ToolAttribute(name) { Idempotent = idempotent, Returns = Integrity.Trusted },
             (arguments, context, _) =>
             {
                 executions.AddOrUpdate(context.IdempotencyKey, 1, (_, n) => n + 1);

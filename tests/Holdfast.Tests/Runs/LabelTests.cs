@@ -123,8 +123,7 @@ public sealed class LabelTests
     public async Task What_was_compacted_away_still_taints_and_what_the_user_said_still_counts(string to, bool isPaid)
     {
         var pages = Enumerable.Range(1, 8).Select(page => ScriptedReply.Call("read_page", $$"""{"page":{{page}}}"""));
-        var replies = new Queue<ScriptedReply>([ScriptedReply.Call("read_inbox"), .. pages, Pay(to, 900), new ScriptedReply("That is all.")]);
-        var model = new ScriptedModel(_ => replies.Dequeue());
+        var model = InOrder([ScriptedReply.Call("read_inbox"), .. pages, Pay(to, 900), new ScriptedReply("That is all.")]);
         await using var fixture = await RuntimeFixture.StartAsync(Bank().Limit(l => l with { WindowTokens = 700, Steps = 60, RunTokens = null }).Build(), model);
 
         var run = await fixture.Runtime.RunAsync("bank", "Read my inbox and all pages, then transfer 900 to DE01", cancellationToken: Token);
@@ -146,7 +145,14 @@ public sealed class LabelTests
     private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
         [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];
 
-    private Task<RuntimeFixture> StartAsync(params ScriptedReply[] replies) => RuntimeFixture.StartAsync(Bank().Build(), ScriptedModel.Of(replies));
+    private Task<RuntimeFixture> StartAsync(params ScriptedReply[] replies) => RuntimeFixture.StartAsync(Bank().Build(), InOrder(replies));
+
+    /// <summary>One reply after the other, whatever the run.</summary>
+    private static ScriptedModel InOrder(params IEnumerable<ScriptedReply> replies)
+    {
+        var left = new Queue<ScriptedReply>(replies);
+        return new ScriptedModel(_ => left.Dequeue());
+    }
 
     private AgentBuilder Bank()
     {

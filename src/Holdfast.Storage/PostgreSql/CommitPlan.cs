@@ -152,6 +152,11 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             small.Add(commit.Feedback);
         }
 
+        if (commit.Approval is not null)
+        {
+            small.Add(session.Number, commit.Approval, names);
+        }
+
         session.IsChanged |= commit.FoldFrom is not null || commit.ExpiresAt is not null;
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;
         session.ExpiresAt = commit.ExpiresAt is { } at ? HashChain.ToMicroseconds(at) : session.ExpiresAt;
@@ -207,7 +212,7 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             var at = HashChain.ToMicroseconds(item.At);
             small.Add(session.Number, item);
             session.Inbox.Add((0, at));
-            if (session.Status == SessionStatus.Idle)
+            if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
             {
                 (session.Status, session.ReadyAt, session.IsChanged) = (SessionStatus.Ready, at, true);
             }
@@ -218,6 +223,11 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
         if (commit.Close)
         {
             (session.Status, session.Owner, session.IsChanged) = (SessionStatus.Closed, null, true);
+        }
+        else if (commit.WaitUntil is { } until && session.Inbox.TrueForAll(item => item.Position > 0 && item.Position <= commit.InboxSeen))
+        {
+            (session.Status, session.Owner, session.IsChanged) = (SessionStatus.Waiting, null, true);
+            small.Wake(session.Number, until);
         }
         else if (commit.Release)
         {

@@ -21,11 +21,13 @@ internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database data
             WHERE o.owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.name = o.owner AND w.beat_at >= $3)),
         ready AS MATERIALIZED (
             SELECT no, ready_at FROM sessions WHERE status = 1 AND id <> ALL ($4) ORDER BY ready_at, no LIMIT $2 FOR UPDATE SKIP LOCKED),
+        due AS MATERIALIZED (
+            SELECT no, ready_at FROM sessions WHERE status = 4 AND wake_at <= $5 AND id <> ALL ($4) ORDER BY wake_at LIMIT $2 FOR UPDATE SKIP LOCKED),
         orphans AS MATERIALIZED (
             SELECT no, ready_at FROM sessions WHERE status = 2 AND owner = ANY (ARRAY (SELECT owner FROM dead)) AND id <> ALL ($4)
             ORDER BY ready_at, no LIMIT $2 FOR UPDATE SKIP LOCKED),
         picked AS MATERIALIZED (
-            SELECT no FROM (SELECT * FROM ready UNION ALL SELECT * FROM orphans) c ORDER BY ready_at, no LIMIT $2)
+            SELECT no FROM (SELECT * FROM ready UNION ALL SELECT * FROM due UNION ALL SELECT * FROM orphans) c ORDER BY ready_at, no LIMIT $2)
         UPDATE sessions s SET status = 2, owner = $1, epoch = epoch + 1 FROM picked p WHERE s.no = p.no
         RETURNING s.id
         """;
@@ -41,10 +43,10 @@ internal sealed class PostgreSqlOwnership(NpgsqlDataSource source, Database data
         ExecuteAsync(Beat, [worker, HashChain.ToMicroseconds(now)], cancellationToken);
 
     public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except, CancellationToken cancellationToken)
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except, DateTimeOffset? now, CancellationToken cancellationToken)
     {
         var ids = await database.QueryAsync(
-            Claim, [worker, limit, HashChain.ToMicroseconds(deadSince), except?.ToArray() ?? []], static (reader, dialect) => dialect.ReadGuid(reader, 0), cancellationToken);
+            Claim, [worker, limit, HashChain.ToMicroseconds(deadSince), except?.ToArray() ?? [], now is { } due ? HashChain.ToMicroseconds(due) : 0L], static (reader, dialect) => dialect.ReadGuid(reader, 0), cancellationToken);
 
         // The claim is made: it must be returned even when nobody waits any more.
         return ids.Count == 0 ? [] : await database.QueryAsync(ByIds, [ids.ToArray()], SessionReads.Read, CancellationToken.None);

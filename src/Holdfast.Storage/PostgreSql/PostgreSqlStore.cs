@@ -23,6 +23,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly EventReads events;
     private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
+    private readonly ApprovalReads approvals;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private readonly PostgreSqlBudgets reservations;
@@ -49,6 +50,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         events = new EventReads(keyed);
         runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
+        approvals = new ApprovalReads(keyed);
         costs = new CostReads(database);
         budgets = new BudgetReads(keyed);
         reservations = new PostgreSqlBudgets(keyed);
@@ -101,8 +103,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default) =>
-        ownership.ClaimAsync(worker, limit, deadSince, except, cancellationToken);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
+        CancellationToken cancellationToken = default) =>
+        ownership.ClaimAsync(worker, limit, deadSince, except, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
@@ -134,6 +137,14 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
         string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
         sessions.ListAsync(tenant, user, before, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default) =>
+        approvals.FindAsync(approval, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
+        approvals.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>

@@ -1,16 +1,19 @@
 using Holdfast.Journal;
+using Holdfast.Storage.Journal;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Holdfast.Storage.PostgreSql;
 
-/// <summary>What a batch writes seldom: requests, inbox items, feedback.</summary>
+/// <summary>What a batch writes seldom: requests, inbox items, feedback, approvals, times to wake.</summary>
 internal sealed class SmallRows
 {
     private const string Request = "INSERT INTO idempotency (tenant, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
     private const string Item = "INSERT INTO inbox (session, id, kind, at, payload) VALUES ($1, $2, $3, $4, $5)";
     private const string Taken = "DELETE FROM inbox WHERE session = $1 AND position = ANY ($2)";
     private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private const string Waking = "UPDATE sessions SET wake_at = $2 WHERE no = $1";
 
     private readonly List<NpgsqlBatchCommand> commands = [];
 
@@ -34,6 +37,33 @@ internal sealed class SmallRows
 
     public void Remove(long session, IReadOnlyList<long> positions) =>
         Add(Taken, Long(session), new NpgsqlParameter<long[]> { TypedValue = [.. positions] });
+
+    public void Wake(long session, DateTimeOffset at) => Add(Waking, Long(session), Long(HashChain.ToMicroseconds(at)));
+
+    public void Add(long session, ApprovalRow row, Names names) => Add(
+        ApprovalReads.Upsert,
+        new NpgsqlParameter<Guid> { TypedValue = row.Id },
+        Long(session),
+        new NpgsqlParameter<Guid> { TypedValue = row.Run },
+        Long(HashChain.ToMicroseconds(row.RequestedAt)),
+        Long(HashChain.ToMicroseconds(row.ExpiresAt)),
+        new NpgsqlParameter { Value = row.DecidedAt is { } at ? HashChain.ToMicroseconds(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new NpgsqlParameter<int> { TypedValue = names[row.Tenant] },
+        new NpgsqlParameter<int> { TypedValue = names[row.Agent] },
+        new NpgsqlParameter<short> { TypedValue = (short)row.Status },
+        new NpgsqlParameter<int> { TypedValue = row.Required },
+        new NpgsqlParameter<int> { TypedValue = row.Decisions },
+        Text(row.User),
+        Text(row.Tool),
+        Text(row.Arguments),
+        Text(row.Preview),
+        Text(row.Rule),
+        Text(row.Reason),
+        Text(row.Digest),
+        Text(row.Role),
+        Text(ApprovalReads.Join(row.ApprovedBy)),
+        Text(row.DecidedBy),
+        Text(row.Note));
 
     public void Add(FeedbackRow row) => Add(
         Feedback,

@@ -85,6 +85,11 @@ internal static class SqliteCommits
             SqliteRuns.Rate(connection, commit.Feedback);
         }
 
+        if (commit.Approval is not null)
+        {
+            SqliteApprovals.Put(connection, session.Number, commit.Approval);
+        }
+
         SqliteSession.Count(connection, session.Number, commit, tokens, cost);
         session = SqliteSession.Hand(connection, session, commit, out var wakes);
         connection.Sessions.Put(commit.Session, session with { Head = session.Head + commit.Events.Count });

@@ -44,10 +44,16 @@ internal static class SqliteOwnership
     }
 
     /// <summary>Claims sessions and returns their ids.</summary>
-    public static List<Guid> Claim(SqliteWriteConnection connection, string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except)
+    public static List<Guid> Claim(SqliteWriteConnection connection, string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except, DateTimeOffset? now)
     {
         var found = new List<(long ReadyAt, long Number, Guid Id)>();
         Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE status = 1 ORDER BY ready_at, no LIMIT $1").Bind(1, limit + except.Count));
+        if (now is { } due)
+        {
+            Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE status = 4 AND wake_at <= $1 ORDER BY wake_at LIMIT $2")
+                .Bind(1, HashChain.ToMicroseconds(due)).Bind(2, limit + except.Count));
+        }
+
         foreach (var owner in ReadDeadOwners(connection, deadSince))
         {
             Collect(found, connection.Statement("SELECT ready_at, no, id FROM sessions WHERE owner = $1 AND status = 2").Bind(1, owner));

@@ -85,7 +85,7 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
         if (commit.Accept is not null)
         {
             SqliteInbox.Insert(connection, session.Number, commit.Accept);
-            if (status == SessionStatus.Idle)
+            if (status is SessionStatus.Idle or SessionStatus.Waiting)
             {
                 (status, ready, changed) = (SessionStatus.Ready, HashChain.ToMicroseconds(commit.Accept.At), true);
             }
@@ -94,6 +94,11 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
         if (commit.Close)
         {
             (status, owner, changed) = (SessionStatus.Closed, null, true);
+        }
+        else if (commit.WaitUntil is { } until && !SqliteInbox.HasNewer(connection, session.Number, commit.InboxSeen))
+        {
+            (status, owner, changed) = (SessionStatus.Waiting, null, true);
+            connection.Statement("UPDATE sessions SET wake_at = $1 WHERE no = $2").Bind(1, HashChain.ToMicroseconds(until)).Bind(2, session.Number).Run();
         }
         else if (commit.Release)
         {

@@ -24,6 +24,7 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly EventReads events;
     private readonly RunReads runs;
     private readonly SqliteRunSearch search;
+    private readonly ApprovalReads approvals;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private SqliteWriter? writer;
@@ -47,6 +48,7 @@ public sealed class SqliteStore : IHoldfastStorage
         events = new EventReads(database);
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
+        approvals = new ApprovalReads(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(database);
     }
@@ -117,9 +119,10 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default)
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
+        CancellationToken cancellationToken = default)
     {
-        var claimed = await Writer.DoAsync(connection => SqliteOwnership.Claim(connection, worker, limit, deadSince, except ?? []), cancellationToken);
+        var claimed = await Writer.DoAsync(connection => SqliteOwnership.Claim(connection, worker, limit, deadSince, except ?? [], now), cancellationToken);
         var rows = new List<SessionRow>(claimed.Count);
         foreach (var session in claimed)
         {
@@ -172,6 +175,14 @@ public sealed class SqliteStore : IHoldfastStorage
     public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
         string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
         sessions.ListAsync(tenant, user, before, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default) =>
+        approvals.FindAsync(approval, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
+        approvals.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>

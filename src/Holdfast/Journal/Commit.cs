@@ -43,7 +43,10 @@ public sealed class Commit
     /// <summary>The new <see cref="SessionRow.ExpiresAt"/>, or null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Put into the inbox; an idle session becomes ready. Or null.</summary>
+    /// <summary>An approval as it stands now, inserted or put in the place of what was stored; or null.</summary>
+    public ApprovalRow? Approval { get; init; }
+
+    /// <summary>Put into the inbox; an idle or waiting session becomes ready. Or null.</summary>
     public InboxItem? Accept { get; init; }
 
     /// <summary>Gives the session back: it becomes ready where its inbox still holds something, else idle.</summary>
@@ -51,6 +54,12 @@ public sealed class Commit
 
     /// <summary>With <see cref="Release"/>: a run is still in hand, so the session becomes ready whatever its inbox holds, for another worker to claim.</summary>
     public bool HandsOver { get; init; }
+
+    /// <summary>With <see cref="Release"/>: the run in hand waits until then, or until something arrives that is newer than <see cref="InboxSeen"/>; or null.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>With <see cref="WaitUntil"/>: the last position of the inbox that the owner has looked at; what is there and newer keeps the session from waiting.</summary>
+    public long InboxSeen { get; init; }
 
     /// <summary>Closes the session for good (with <see cref="Release"/>).</summary>
     public bool Close { get; init; }

@@ -46,14 +46,19 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Reads a session's inbox in order of arrival.</summary>
     Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims sessions that are ready, or whose owner's heartbeat is older than <paramref name="deadSince"/>, oldest first. Each gets this owner and a new epoch.</summary>
+    /// <summary>
+    /// Claims sessions that are ready, that have waited until their time came, or whose owner's heartbeat is older than <paramref name="deadSince"/>, oldest
+    /// first. Each gets this owner and a new epoch.
+    /// </summary>
     /// <param name="worker">The worker that claims.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="deadSince">Owners without a heartbeat since then are dead (an owner without any heartbeat row, too).</param>
     /// <param name="except">Sessions that this worker cannot run (it lacks their agent, say); they are left to others. Null for none.</param>
+    /// <param name="now">Sessions that wait until then or earlier are claimed, too; null for none of them.</param>
     /// <param name="cancellationToken">Gives up before anything is claimed.</param>
     Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Returns the sessions that a worker owns, in no order: those it runs, and those it got without learning of it, because the answer to a claim was lost.</summary>
     /// <param name="worker">The worker.</param>

@@ -1,6 +1,6 @@
 namespace Holdfast.Journal;
 
-/// <summary>Finds runs and adds up what they used. Implemented by each engine beside <see cref="IJournalStore"/>.</summary>
+/// <summary>Finds runs and what waits for people, and adds up what runs used. Implemented by each engine beside <see cref="IJournalStore"/>.</summary>
 /// <remarks>Safe for concurrent use. A null tenant means all tenants and is for operators only.</remarks>
 public interface IRunIndex
 {
@@ -18,6 +18,12 @@ public interface IRunIndex
     /// <param name="cancellationToken">Stops the search.</param>
     Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
         string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the approval, or null when there is none or it is another tenant's.</summary>
+    Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds approvals, newest first.</summary>
+    Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Adds up usage of finished runs, grouped as asked, dearest first.</summary>
     Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default);

@@ -14,4 +14,7 @@ public enum SessionStatus
 
     /// <summary>It takes no more input.</summary>
     Closed,
+
+    /// <summary>Its run waits for a person or a timer and nobody owns it: it becomes ready when something arrives, or when its time comes.</summary>
+    Waiting,
 }

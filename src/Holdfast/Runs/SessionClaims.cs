@@ -43,8 +43,8 @@ internal sealed class SessionClaims(
 
         while (active.Room is > 0 and var room)
         {
-            var deadSince = services.Time.GetUtcNow() - services.Lease.Duration;
-            var claimed = await services.Store.ClaimAsync(services.Worker, Math.Min(room, MostAtOnce), deadSince, [.. notForUs.Keys], stopping);
+            var now = services.Time.GetUtcNow();
+            var claimed = await services.Store.ClaimAsync(services.Worker, Math.Min(room, MostAtOnce), now - services.Lease.Duration, [.. notForUs.Keys], now, stopping);
             foreach (var row in claimed)
             {
                 _ = resume(row);

@@ -72,8 +72,9 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default) =>
-        Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince, except ?? []).Select(static session => session.ToRow())]);
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
+        CancellationToken cancellationToken = default) =>
+        Locked<IReadOnlyList<SessionRow>>(() => [.. ownership.Claim(worker, limit, deadSince, except ?? [], now).Select(static session => session.ToRow())]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
@@ -133,6 +134,14 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
                 .Take(limit)
                 .Select(static session => session.ToRow()),
         ]);
+
+    /// <inheritdoc/>
+    public Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.FindApproval(approval, tenant));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.ListApprovals(query));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) => Locked(() => runs.SumCosts(query));

@@ -109,6 +109,11 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
             runs.Rate(commit.Feedback);
         }
 
+        if (commit.Approval is not null)
+        {
+            runs.Put(commit.Approval);
+        }
+
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;
         session.ExpiresAt = commit.ExpiresAt ?? session.ExpiresAt;
         Hand(commit, session);
@@ -119,7 +124,7 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         if (commit.Accept is not null)
         {
             session.Inbox.Add(commit.Accept with { Session = commit.Session, Position = ++position });
-            if (session.Status == SessionStatus.Idle)
+            if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
             {
                 ownership.Set(session, SessionStatus.Ready, owner: null, commit.Accept.At);
             }
@@ -130,6 +135,10 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         if (commit.Close)
         {
             ownership.Set(session, SessionStatus.Closed, owner: null, session.ReadyAt);
+        }
+        else if (commit.WaitUntil is { } until && session.Inbox.TrueForAll(item => item.Position <= commit.InboxSeen))
+        {
+            ownership.Wait(session, until);
         }
         else if (commit.Release)
         {

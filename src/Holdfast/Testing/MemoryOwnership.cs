@@ -9,6 +9,7 @@ internal sealed class MemoryOwnership
         Comparer<MemorySession>.Create(static (a, b) => (a.ReadyAt, a.Number).CompareTo((b.ReadyAt, b.Number)));
 
     private readonly SortedSet<MemorySession> ready = new(Oldest);
+    private readonly HashSet<MemorySession> waiting = [];
     private readonly Dictionary<string, HashSet<MemorySession>> owned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> heartbeats = new(StringComparer.Ordinal);
 
@@ -18,6 +19,7 @@ internal sealed class MemoryOwnership
     public void Set(MemorySession session, SessionStatus status, string? owner, DateTimeOffset readyAt)
     {
         ready.Remove(session);
+        waiting.Remove(session);
         if (session.Owner is not null && owned.TryGetValue(session.Owner, out var before))
         {
             before.Remove(session);
@@ -38,6 +40,13 @@ internal sealed class MemoryOwnership
 
             sessions.Add(session);
         }
+    }
+
+    public void Wait(MemorySession session, DateTimeOffset until)
+    {
+        Set(session, SessionStatus.Waiting, owner: null, session.ReadyAt);
+        session.WakeAt = until;
+        waiting.Add(session);
     }
 
     public IEnumerable<MemorySession> OwnedBy(string worker) => owned.TryGetValue(worker, out var sessions) ? sessions : [];
@@ -68,13 +77,14 @@ internal sealed class MemoryOwnership
         return sessions.Count > 0;
     }
 
-    public List<MemorySession> Claim(string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except)
+    public List<MemorySession> Claim(string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid> except, DateTimeOffset? now)
     {
         var orphans = owned
             .Where(entry => entry.Value.Count > 0 && (!heartbeats.TryGetValue(entry.Key, out var beat) || beat < deadSince))
             .SelectMany(static entry => entry.Value)
             .Where(static session => session.Status == SessionStatus.Running);
-        var claimed = ready.Concat(orphans).Where(session => !except.Contains(session.Id)).Order(Oldest).Take(limit).ToList();
+        var due = waiting.Where(session => session.WakeAt <= now);
+        var claimed = ready.Concat(orphans).Concat(due).Where(session => !except.Contains(session.Id)).Order(Oldest).Take(limit).ToList();
         foreach (var session in claimed)
         {
             Set(session, SessionStatus.Running, worker, session.ReadyAt);

@@ -7,6 +7,7 @@ internal sealed class MemoryRuns
 {
     private readonly Dictionary<Guid, Entry> runs = [];
     private readonly Dictionary<Guid, List<FeedbackRow>> feedback = [];
+    private readonly Dictionary<Guid, ApprovalRow> approvals = [];
 
     public void Put(RunRow run)
     {
@@ -60,6 +61,24 @@ internal sealed class MemoryRuns
 
         rows.Add(row);
     }
+
+    public void Put(ApprovalRow row) => approvals[row.Id] = row;
+
+    public ApprovalRow? FindApproval(Guid approval, string? tenant) =>
+        approvals.TryGetValue(approval, out var row) && (tenant is null || row.Tenant == tenant) ? row : null;
+
+    public IReadOnlyList<ApprovalRow> ListApprovals(ApprovalQuery query) =>
+    [
+        .. approvals.Values
+            .Where(row => (query.Tenant is null || row.Tenant == query.Tenant)
+                && (query.Status is null || row.Status == query.Status)
+                && (query.Agent is null || row.Agent == query.Agent)
+                && (query.Tool is null || row.Tool == query.Tool)
+                && (query.Run is null || row.Run == query.Run)
+                && (query.Before is null || row.RequestedAt < query.Before))
+            .OrderByDescending(static row => row.RequestedAt).ThenByDescending(static row => row.Id)
+            .Take(query.Limit),
+    ];
 
     public IReadOnlyList<FeedbackRow> Feedback(Guid run) => feedback.TryGetValue(run, out var rows) ? [.. rows.OrderBy(static row => row.At)] : [];
 

@@ -30,6 +30,9 @@ internal sealed class MemorySession(SessionRow opened, long number)
 
     public DateTimeOffset ReadyAt { get; set; } = opened.OpenedAt;
 
+    /// <summary>While it waits: until when at most.</summary>
+    public DateTimeOffset WakeAt { get; set; }
+
     public DateTimeOffset ExpiresAt { get; set; } = opened.ExpiresAt;
 
     public int Runs { get; set; } = opened.Runs;

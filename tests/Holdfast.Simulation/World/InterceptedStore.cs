@@ -24,9 +24,10 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
         around($"commit [{string.Join(',', batch.SelectMany(c => c.Events).Select(e => e.Kind))}]", () => inner.CommitAsync(batch, cancellationToken));
 
     public async Task<IReadOnlyList<SessionRow>> ClaimAsync(
-        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, CancellationToken cancellationToken = default)
+        string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
+        CancellationToken cancellationToken = default)
     {
-        var claimed = await AroundAsync("claim", () => inner.ClaimAsync(worker, limit, deadSince, except, cancellationToken));
+        var claimed = await AroundAsync("claim", () => inner.ClaimAsync(worker, limit, deadSince, except, now, cancellationToken));
         if (claimed.Count > 0)
         {
             await around("claimed", () => Task.CompletedTask);
@@ -76,6 +77,12 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
         string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => index.ListSessionsAsync(tenant, user, before, limit, cancellationToken));
+
+    public Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.FindApprovalAsync(approval, tenant, cancellationToken));
+
+    public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.ListApprovalsAsync(query, cancellationToken));
 
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => index.SumCostsAsync(query, cancellationToken));

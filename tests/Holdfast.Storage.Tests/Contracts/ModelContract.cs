@@ -74,7 +74,8 @@ public abstract class ModelContract : StoreContract
                 await model.RetireAsync(worker);
                 break;
             default:
-                var (ours, theirs) = (await Journal.ClaimAsync(worker, 2, Start.AddSeconds(world.Tick)), await model.ClaimAsync(worker, 2, Start.AddSeconds(world.Tick)));
+                var now = Start.AddSeconds(world.Tick);
+                var (ours, theirs) = (await Journal.ClaimAsync(worker, 2, now, now: now), await model.ClaimAsync(worker, 2, now, now: now));
                 ours.Select(Plain).ShouldBe(theirs.Select(Plain));
                 break;
         }
@@ -96,7 +97,7 @@ public abstract class ModelContract : StoreContract
             var run = Run(world.RunOf(id, choice % 2), Session(id), ordinal: choice % 3, status: choice % 3 == 0 ? RunStatus.Queued : RunStatus.Running);
             var request = choice % 5 == 0 ? new IdempotencyEntry("default", $"{id}/{choice % 10}", "f", id, at) : null;
             var inbox = await model.ReadInboxAsync(id);
-            commits.Add((choice / 11 % 7) switch
+            commits.Add((choice / 11 % 8) switch
             {
                 0 => new Commit { Session = id, Idempotency = request, Open = Session(id, at: at) with { Epoch = epoch }, Epoch = epoch, Events = events },
                 1 => new Commit { Session = id, Idempotency = request, Accept = Message(id, at), Run = run with { Status = RunStatus.Queued, Ordinal = 0 } },
@@ -104,6 +105,17 @@ public abstract class ModelContract : StoreContract
                 3 => new Commit { Session = id, Epoch = epoch, Events = events, Finish = Finish(run.Id, $"text {choice % 4}", tools: ["tool"]), FoldFrom = choice % 9 },
                 4 => new Commit { Session = id, Epoch = epoch, Events = events, TakenFromInbox = [.. inbox.Take(choice % 2).Select(static item => item.Position)], Release = true, ExpiresAt = at },
                 5 => new Commit { Session = id, Epoch = epoch, Events = events, Release = true, Close = choice % 13 == 0, Run = run },
+                6 => new Commit
+                {
+                    Session = id,
+                    Epoch = epoch,
+                    Events = events,
+                    Run = run with { Status = RunStatus.Waiting },
+                    Release = true,
+                    WaitUntil = at.AddSeconds(choice % 6),
+                    InboxSeen = choice % 2 == 0 || inbox.Count == 0 ? 0 : inbox[^1].Position,
+                    Approval = Approval(world.RunOf(id, 0), Session(id), run.Id, (ApprovalStatus)(choice % 3)),
+                },
                 _ => new Commit { Session = id, Epoch = epoch, Events = events, Feedback = new FeedbackRow(run.Id, at, "ann", 1, null, "") },
             });
         }

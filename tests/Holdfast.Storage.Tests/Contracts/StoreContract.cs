@@ -105,6 +105,24 @@ public abstract class StoreContract : IAsyncLifetime
         Usage = [new RunUsage("openai/gpt-5-mini", "standard", "act", 2, 100, 20, 3_000)],
     };
 
+    protected static ApprovalRow Approval(Guid id, SessionRow session, Guid run, ApprovalStatus status = ApprovalStatus.Pending, DateTimeOffset? at = null) => new()
+    {
+        Id = id,
+        Session = session.Id,
+        Run = run,
+        Tenant = session.Tenant,
+        User = session.User,
+        Agent = session.Agent,
+        Tool = "pay",
+        Arguments = """{"amount":20}""",
+        Rule = "amount",
+        Reason = "It is a lot.",
+        Digest = "00ff",
+        Status = status,
+        RequestedAt = at ?? Start,
+        ExpiresAt = (at ?? Start).AddDays(1),
+    };
+
     protected InboxItem Message(Guid session, DateTimeOffset? at = null) =>
         new(NewId(), session, "message", at ?? Start, Encoding.UTF8.GetBytes("""{"text":"hello"}"""));
 

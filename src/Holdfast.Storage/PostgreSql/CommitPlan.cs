@@ -142,6 +142,11 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             Put(commit.Run, session);
         }
 
+        if (commit.StatusChange is not null)
+        {
+            small.Add(commit.StatusChange);
+        }
+
         if (commit.Finish is not null)
         {
             Finish(commit.Finish, session);

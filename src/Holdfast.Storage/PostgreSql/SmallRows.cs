@@ -13,6 +13,7 @@ internal sealed class SmallRows
     private const string Taken = "DELETE FROM inbox WHERE session = $1 AND position = ANY ($2)";
     private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)";
 
+    private const string Change = "UPDATE runs SET status = $2 WHERE id = $1 AND status <> 3";
     private const string Waking = "UPDATE sessions SET wake_at = $2 WHERE no = $1";
 
     private readonly List<NpgsqlBatchCommand> commands = [];
@@ -37,6 +38,9 @@ internal sealed class SmallRows
 
     public void Remove(long session, IReadOnlyList<long> positions) =>
         Add(Taken, Long(session), new NpgsqlParameter<long[]> { TypedValue = [.. positions] });
+
+    public void Add(RunStatusChange change) => Add(
+        Change, new NpgsqlParameter<Guid> { TypedValue = change.Run }, new NpgsqlParameter<short> { TypedValue = (short)change.Status });
 
     public void Wake(long session, DateTimeOffset at) => Add(Waking, Long(session), Long(HashChain.ToMicroseconds(at)));
 

@@ -75,6 +75,11 @@ internal static class SqliteCommits
             SqliteRuns.Put(connection, session.Number, commit.Run);
         }
 
+        if (commit.StatusChange is { } change)
+        {
+            connection.Statement("UPDATE runs SET status = $1 WHERE id = $2 AND status <> 3").Bind(1, (long)change.Status).Bind(2, change.Run).Run();
+        }
+
         if (commit.Finish is not null)
         {
             (tokens, cost) = SqliteRuns.Finish(connection, session.Number, commit.Finish);

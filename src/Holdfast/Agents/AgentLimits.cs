@@ -11,6 +11,10 @@ public sealed record AgentLimits
     /// <value>Default 5 minutes.</value>
     public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a call waits for a person's decision before it is rejected by itself, at least 1 second. People are reminded after half of it.</summary>
+    /// <value>Default 24 hours.</value>
+    public TimeSpan Approval { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Tokens per run, input and output of all attempts; null for no ceiling.</summary>
     /// <value>Default 200,000.</value>
     public long? RunTokens { get; init; } = 200_000;
@@ -54,6 +58,7 @@ public sealed record AgentLimits
     {
         if (Steps < 1) { yield return $"{nameof(Steps)} is {Steps}; it must be at least 1."; }
         if (Time <= TimeSpan.Zero) { yield return $"{nameof(Time)} is {Time}; it must be above zero."; }
+        if (Approval < TimeSpan.FromSeconds(1)) { yield return $"{nameof(Approval)} is {Approval}; it must be at least 1 second."; }
         if (OutputTokens < 16) { yield return $"{nameof(OutputTokens)} is {OutputTokens}; it must be at least 16."; }
         if (CallsPerReply < 1) { yield return $"{nameof(CallsPerReply)} is {CallsPerReply}; it must be at least 1."; }
         if (Repetitions < 2) { yield return $"{nameof(Repetitions)} is {Repetitions}; it must be at least 2."; }

@@ -31,6 +31,9 @@ public sealed class Commit
     /// <summary>A run that starts (inserted, or updated where it was queued), or is queued by an acceptance; or null.</summary>
     public RunRow? Run { get; init; }
 
+    /// <summary>A run that begins to wait, or goes on; or null. Without effect on one that has ended.</summary>
+    public RunStatusChange? StatusChange { get; init; }
+
     /// <summary>A run that ends, or null.</summary>
     public RunFinish? Finish { get; init; }
 

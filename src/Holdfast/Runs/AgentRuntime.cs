@@ -48,6 +48,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         commits = new(() => new GroupCommit(store));
         reader = new RunReader(store, index, hub, this.time, FindRunning);
         Gateway = new ModelGateway(models, this.ids, this.time);
+        Approvals = new Approvals(store, index, agents, commits, this.ids, this.time, WakeWorker);
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
@@ -62,6 +63,9 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     /// <summary>The models and the one path to them.</summary>
     public ModelGateway Gateway { get; }
+
+    /// <summary>The calls that wait for people.</summary>
+    public Approvals Approvals { get; }
 
     /// <summary>The search over runs.</summary>
     public IRunIndex Index => index;
@@ -220,15 +224,17 @@ public sealed class AgentRuntime : IAsyncDisposable
         return await WaitAsync((await SendAsync(opened.Id, text, cancellationToken: cancellationToken)).Run, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Waits until a run has ended.</summary>
+    /// <summary>Waits until a run has ended, or until it waits for people: that may take days.</summary>
     /// <param name="run">The run.</param>
     /// <param name="limit">How long to wait at most; null for as long as it takes.</param>
     /// <param name="tenant">The tenant that may see it; null for all.</param>
+    /// <param name="untilEnd">Whether to wait on while the run waits for people.</param>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     /// <returns>The run, finished or as it stands when the wait ended.</returns>
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
-    public Task<RunResult> WaitAsync(Guid run, TimeSpan? limit = null, string? tenant = null, CancellationToken cancellationToken = default) =>
-        reader.WaitAsync(run, limit, tenant, cancellationToken);
+    public Task<RunResult> WaitAsync(
+        Guid run, TimeSpan? limit = null, string? tenant = null, bool untilEnd = false, CancellationToken cancellationToken = default) =>
+        reader.WaitAsync(run, limit, tenant, untilEnd, cancellationToken);
 
     /// <summary>Returns a run, or null when there is none or it is another tenant's.</summary>
     public Task<RunResult?> FindRunAsync(Guid run, string? tenant = null, CancellationToken cancellationToken = default) =>

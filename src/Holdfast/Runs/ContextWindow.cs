@@ -77,7 +77,10 @@ internal static class ContextWindow
             state.Taint,
             state.ReadPrivate,
             RunSituation.CarryOver(state, agent, keepFrom),
-            state.PlanIsTrusted));
+            state.PlanIsTrusted,
+            state.Waited.TotalMilliseconds,
+            state.Grants.IsEmpty ? null : state.Grants,
+            state.Confirmed));
     }
 
     private static void Describe(StringBuilder text, ChatMessage message)

@@ -24,11 +24,19 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
                 case InboxJson.FeedbackKind:
                     await RecordAsync(row, journal, item);
                     break;
+                case InboxJson.RevocationKind:
+                    journal.Record(JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.GrantRevoked)!);
+                    await DropAsync(row, journal, item);
+                    break;
+                case InboxJson.DecisionKind:
+                    // The run that waited for it has ended.
+                    await DropAsync(row, journal, item);
+                    break;
                 default:
                     // A request to cancel a run that is still queued behind it waits for that run; any other came too late.
                     if (!items.Any(i => i.Kind == InboxJson.MessageKind && i.Id == ReadCancel(item).Run))
                     {
-                        await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
+                        await DropAsync(row, journal, item);
                     }
 
                     break;
@@ -67,6 +75,9 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
         RequestCancel(items, handle);
     }
 
+    private static Task DropAsync(SessionRow row, SessionJournal journal, InboxItem item) =>
+        journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
+
     private static Task RecordAsync(SessionRow row, SessionJournal journal, InboxItem item)
     {
         var feedback = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.FeedbackGiven)!;
@@ -92,6 +103,9 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
             }
         }
     }
+
+    /// <summary>The request to cancel that an item is, or null.</summary>
+    public static InboxCancel? CancelOf(InboxItem item) => item.Kind == InboxJson.CancelKind ? ReadCancel(item) : null;
 
     private static InboxCancel ReadCancel(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxCancel)!;
 }

@@ -7,9 +7,13 @@ namespace Holdfast.Runs;
 [JsonSerializable(typeof(InboxMessage))]
 [JsonSerializable(typeof(InboxCancel))]
 [JsonSerializable(typeof(Events.FeedbackGiven))]
+[JsonSerializable(typeof(InboxDecision))]
+[JsonSerializable(typeof(Events.GrantRevoked))]
 internal sealed partial class InboxJson : JsonSerializerContext
 {
     public const string MessageKind = "message";
     public const string CancelKind = "cancel";
     public const string FeedbackKind = "feedback";
+    public const string DecisionKind = "decision";
+    public const string RevocationKind = "revocation";
 }

@@ -34,7 +34,7 @@ internal sealed class Interpreter(RunServices services)
                     return;
                 }
 
-                if (handle.Draining && command is not Finish)
+                if (handle.Draining && command is not (Finish or Wait))
                 {
                     await HandOverAsync(journal);
                     return;
@@ -57,6 +57,9 @@ internal sealed class Interpreter(RunServices services)
                         }
 
                         break;
+                    case Wait:
+                        await WaitAsync(journal, agent, handle);
+                        return;
                     case Record record:
                         journal.Record(record.Event);
                         break;
@@ -83,7 +86,7 @@ internal sealed class Interpreter(RunServices services)
     private TimeSpan TimeLeft(RunState state, Agent agent)
     {
         // The clock may have been set back since the run started.
-        var left = agent.Limits.Time - (services.Time.GetUtcNow() - state.StartedAt);
+        var left = agent.Limits.Time + state.Waited - (services.Time.GetUtcNow() - state.StartedAt);
         var most = agent.Limits.Time < LongestTimer ? agent.Limits.Time : LongestTimer;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left > most ? most : left;
     }
@@ -92,6 +95,25 @@ internal sealed class Interpreter(RunServices services)
     {
         journal.Record(new CancelRequested(by));
         return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, TakenFromInbox = [position] });
+    }
+
+    /// <summary>Gives the session back until somebody decides, or something has to be done about it though nobody did.</summary>
+    private static Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
+    {
+        var state = journal.State;
+        var approval = state.Approval!;
+        return journal.CommitAsync(events => new Commit
+        {
+            Session = journal.Session,
+            Epoch = journal.Epoch,
+            Events = events,
+            StatusChange = new RunStatusChange(state.Run, RunStatus.Waiting),
+            Approval = ApprovalRules.RowOf(state, approval),
+            ExpiresAt = approval.ExpiresAt + agent.SessionLifetime,
+            Release = true,
+            WaitUntil = approval.DueAt,
+            InboxSeen = handle.InboxSeen,
+        });
     }
 
     private Task HandOverAsync(SessionJournal journal)
@@ -109,6 +131,8 @@ internal sealed class Interpreter(RunServices services)
 
     private Task FinishAsync(SessionJournal journal, Agent agent, Finish finish)
     {
+        var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
+            ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
         var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
         journal.Record(finished);
         var state = journal.State;
@@ -117,6 +141,7 @@ internal sealed class Interpreter(RunServices services)
             Session = journal.Session,
             Epoch = journal.Epoch,
             Events = events,
+            Approval = waiting,
             Finish = new RunFinish
             {
                 Id = state.Run,

@@ -31,7 +31,7 @@ internal static class LostUsage
         var next = RunEngine.Next(state, agent);
         var call = next as CallModel;
         var endpoint = catalog.Chain(call?.Tier ?? Tier.Standard)[0];
-        if (endpoint.Provider.IsLocal || next is null or Finish)
+        if (endpoint.Provider.IsLocal || next is null or Finish or Wait)
         {
             return default;
         }

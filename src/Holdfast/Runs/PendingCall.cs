@@ -13,9 +13,10 @@ namespace Holdfast.Runs;
 /// <param name="Taint">The source of the untrusted content that the model had read when it asked for the call, or null.</param>
 /// <param name="Allowed">Whether policy has allowed it.</param>
 /// <param name="Label">The label of its result, or null while there is none.</param>
+/// <param name="Edited">Whether a person changed its arguments when approving it.</param>
 public sealed record PendingCall(
     string Id, string Name, string Arguments, int Number, bool Started = false, string? Result = null, ToolOutcome Outcome = ToolOutcome.Succeeded,
-    string? Taint = null, bool Allowed = false, ResultLabel? Label = null)
+    string? Taint = null, bool Allowed = false, ResultLabel? Label = null, bool Edited = false)
 {
     /// <summary>Whether its result is known.</summary>
     public bool IsFinished => Result is not null;

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Agents;
+using Holdfast.Journal;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
 using Holdfast.Tools;
@@ -41,6 +42,16 @@ internal static class RunEngine
             return WindDown(state, agent, limit);
         }
 
+        if (state.Approval is { Status: ApprovalStatus.Pending })
+        {
+            return Wait.Instance;
+        }
+
+        if (state.Asked is { } asked)
+        {
+            return new Finish(TerminationReason.NeedsInput, asked.Question);
+        }
+
         if (Reached(state, agent) is { } reached)
         {
             return new Record(new LimitReached(reached));
@@ -76,7 +87,7 @@ internal static class RunEngine
         {
             if (!call.IsFinished)
             {
-                return call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read }) ? call : null;
+                return state.Approval?.Call == call.Id && state.Approval.Status != ApprovalStatus.Approved ? null : call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read }) ? call : null;
             }
         }
 
@@ -96,7 +107,7 @@ internal static class RunEngine
             return TerminationReason.BudgetExhausted;
         }
 
-        if (state.Now - state.StartedAt >= agent.Limits.Time || state.Failure?.Category == ErrorCategory.Cancelled)
+        if (state.Now - state.StartedAt - state.Waited >= agent.Limits.Time || state.Failure?.Category == ErrorCategory.Cancelled)
         {
             return TerminationReason.TimeLimit;
         }

@@ -20,6 +20,9 @@ internal sealed class RunHandle : IDisposable
     /// <summary>A request to cancel that is not journaled yet.</summary>
     public (string By, long Position)? CancelRequest => Volatile.Read(ref request) is var (by, position) ? (by, position) : null;
 
+    /// <summary>The last position of the inbox that was looked at for decisions.</summary>
+    public long InboxSeen { get; set; }
+
     /// <summary>The run in hand.</summary>
     public Guid Run { get; set; }
 

@@ -29,11 +29,13 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
 
         var finished = row.LastSequence == 0 ? null
             : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [var last] ? EventCodec.Decode(last) as RunFinished : null;
-        return RunResults.Of(row, finished);
+        var approval = row.Status == RunStatus.Waiting
+            ? await index.ListApprovalsAsync(new ApprovalQuery { Run = run, Status = ApprovalStatus.Pending, Limit = 1 }, cancellationToken) : [];
+        return RunResults.Of(row, finished, approval is [var pending] ? pending : null);
     }
 
-    /// <summary>Waits until a run has ended, or the time is up.</summary>
-    public async Task<RunResult> WaitAsync(Guid run, TimeSpan? limit, string? tenant, CancellationToken cancellationToken)
+    /// <summary>Waits until a run has ended or waits for people, or the time is up.</summary>
+    public async Task<RunResult> WaitAsync(Guid run, TimeSpan? limit, string? tenant, bool untilEnd, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -45,7 +47,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
             }
 
             var result = await FindAsync(run, tenant, cancellationToken) ?? throw Unknown(run);
-            if (result.Status == RunStatus.Finished || (limit is not null && time.GetElapsedTime(started) >= limit))
+            if (result.Status == RunStatus.Finished || (result.Status == RunStatus.Waiting && !untilEnd) || (limit is not null && time.GetElapsedTime(started) >= limit))
             {
                 return result;
             }

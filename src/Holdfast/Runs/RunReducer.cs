@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Holdfast.Journal;
 using Holdfast.Models;
+using Holdfast.People;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
@@ -33,6 +34,12 @@ internal static class RunReducer
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
             PolicyDecided e => Decide(state, e),
+            ApprovalRequested e => ApprovalRules.Apply(state, e, at),
+            ApprovalDecided e => ApprovalRules.Apply(state, e, at),
+            ApprovalReminded => state with { HandedOver = true, Approval = state.Approval is { } approval ? approval with { RemindAt = null } : null },
+            ApprovalExpired e => ApprovalRules.Expire(state, e, at),
+            GrantRevoked e => state with { Grants = state.Grants.RemoveAll(g => g.Tool == e.Tool) },
+            ConfirmationAsked e => state with { Asked = e },
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
@@ -79,6 +86,8 @@ internal static class RunReducer
         Taint = state.Taint,
         ReadPrivate = state.ReadPrivate,
         Carried = state.Carried,
+        Grants = state.Grants,
+        Confirmed = state.Asked is { } asked && Agreement.IsIn(e.Input) ? asked.Digest : null,
         Run = e.Run,
         Ordinal = e.Ordinal,
         Input = e.Input,
@@ -189,6 +198,7 @@ internal static class RunReducer
             return state;
         }
 
+        state = ApprovalRules.Used(state, state.Pending[index], e.Outcome);
         var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;
@@ -290,6 +300,9 @@ internal static class RunReducer
         Failure = null,
         Plan = e.Carried.Plan,
         PlanIsTrusted = e.Carried.PlanIsTrusted,
+        Waited = TimeSpan.FromMilliseconds(e.Carried.WaitedMilliseconds),
+        Grants = [.. e.Carried.Grants ?? []],
+        Confirmed = e.Carried.Confirmed,
         Taint = e.Carried.Taint,
         ReadPrivate = e.Carried.ReadPrivate,
         Carried = e.Carried.Trust ?? CarriedTrust.None,

@@ -17,8 +17,11 @@ public sealed record RunResult
     /// <summary>Why it ended, or null while it has not.</summary>
     public TerminationReason? Reason { get; init; }
 
-    /// <summary>The answer, or null while there is none.</summary>
+    /// <summary>The answer; while people are asked, what the user can be told meanwhile; or null while there is none.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>The call that waits for people, or null.</summary>
+    public ApprovalRow? Approval { get; init; }
 
     /// <summary>Whether a limit ended the run and the answer tells what was done and what is left.</summary>
     public bool Partial { get; init; }

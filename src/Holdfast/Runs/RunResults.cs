@@ -6,13 +6,14 @@ namespace Holdfast.Runs;
 /// <summary>Makes <see cref="RunResult"/>s.</summary>
 internal static class RunResults
 {
-    public static RunResult Of(RunRow row, RunFinished? finished) => new()
+    public static RunResult Of(RunRow row, RunFinished? finished, ApprovalRow? approval) => new()
     {
         Run = row.Id,
         Session = row.Session,
         Status = row.Status,
         Reason = row.Reason,
-        Answer = finished?.Answer,
+        Answer = finished?.Answer ?? (approval is null ? null : ApprovalRules.NoticeOf(approval.Tool, approval.ExpiresAt)),
+        Approval = approval,
         Partial = finished?.Partial ?? false,
         Error = row.Error,
         Steps = row.Steps,

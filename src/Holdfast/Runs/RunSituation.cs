@@ -22,7 +22,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     private const string Tool = "tool:";
 
     /// <summary>Answers that only agree: then what was asked before still counts.</summary>
-    private static readonly FrozenSet<string> Agreement = FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string> AgreeingWords = FrozenSet.ToFrozenSet(
         ["yes", "y", "yep", "yeah", "ok", "okay", "sure", "please", "do", "it", "go", "ahead", "confirm", "confirmed", "correct", "right", "thanks", "thank", "you", "that", "this", "fine", "the", "one", "first", "second", "ja", "oui", "si", "sí"]);
 
     private List<CarriedText>? texts;
@@ -148,7 +148,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     {
         var said = Texts.Where(t => t.Source == Principal).ToList();
         var from = said.Count - 1;
-        while (from > 0 && from > said.Count - 4 && Words.Of(said[from].Text) is var words && words.Count <= 8 && words.TrueForAll(w => Agreement.Contains(w) || w.Any(char.IsDigit)))
+        while (from > 0 && from > said.Count - 4 && Words.Of(said[from].Text) is var words && words.Count <= 8 && words.TrueForAll(w => AgreeingWords.Contains(w) || w.Any(char.IsDigit)))
         {
             from--;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Journal;
 using Holdfast.Models;
+using Holdfast.People;
 using Holdfast.Runs.Events;
 
 namespace Holdfast.Runs;
@@ -88,6 +89,21 @@ public sealed record RunState
 
     /// <summary>The calls of the current turn; empty when the model has the word.</summary>
     public ImmutableArray<PendingCall> Pending { get; init; } = [];
+
+    /// <summary>The call that people are asked about, until it is finished; or null.</summary>
+    public PendingApproval? Approval { get; init; }
+
+    /// <summary>How long the run waited for people so far.</summary>
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>What people allowed for the rest of the session.</summary>
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    /// <summary>The question with which the run has to end: the user is to confirm an action; or null.</summary>
+    public ConfirmationAsked? Asked { get; init; }
+
+    /// <summary>The digest of the action to which the user's message said a plain yes, until it is carried out; or null.</summary>
+    public string? Confirmed { get; init; }
 
     /// <summary>The text of the last reply without tool calls, when the model said its last word in this run; or null.</summary>
     public string? Reply { get; init; }

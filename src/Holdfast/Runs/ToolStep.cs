@@ -24,7 +24,7 @@ internal sealed class ToolStep(RunServices services)
         if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null))
         {
             await ReadTogetherAsync(journal, agent, calls, cancellationToken);
-            return;
+            calls = journal.State.Pending;
         }
 
         var stopped = false;
@@ -43,7 +43,13 @@ internal sealed class ToolStep(RunServices services)
 
             var result = stopped
                 ? new ToolResult(ToolOutcome.Refused, "Not executed, because it is not known whether the call before it happened.", Rule: "outcome")
-                : await ExecuteAsync(journal, agent, call, cancellationToken);
+                : await ExecuteAsync(journal, agent, call, mayAsk: true, cancellationToken);
+            if (result is null)
+            {
+                // People are asked first; the calls after it wait, too.
+                return;
+            }
+
             stopped |= result.Outcome == ToolOutcome.Unknown;
             journal.Record(EventOf(agent, call, result));
         }
@@ -62,22 +68,23 @@ internal sealed class ToolStep(RunServices services)
 
     private async Task ReadTogetherAsync(SessionJournal journal, Agent agent, ImmutableArray<PendingCall> calls, CancellationToken cancellationToken)
     {
-        var running = new Task<ToolResult>?[calls.Length];
+        var running = new Task<ToolResult?>?[calls.Length];
         for (var i = 0; i < calls.Length; i++)
         {
-            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], cancellationToken).AsTask();
+            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], mayAsk: false, cancellationToken).AsTask();
         }
 
         for (var i = 0; i < calls.Length; i++)
         {
-            if (running[i] is { } task)
+            if (running[i] is { } task && await task is { } result)
             {
-                journal.Record(EventOf(agent, calls[i], await task));
+                journal.Record(EventOf(agent, calls[i], result));
             }
         }
     }
 
-    private async ValueTask<ToolResult> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, CancellationToken cancellationToken)
+    /// <summary>Carries out a call; null when people have to be asked first, which is recorded where it may be done now.</summary>
+    private async ValueTask<ToolResult?> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, bool mayAsk, CancellationToken cancellationToken)
     {
         var state = journal.State;
         if (pending.Number > state.CallsMade - state.Pending.Length + agent.Limits.CallsPerReply)
@@ -101,9 +108,36 @@ internal sealed class ToolStep(RunServices services)
         {
             var policyCall = new PolicyCall(tool!.Traits, arguments!.RootElement, pending.Taint);
             var situation = new RunSituation(state, agent);
-            if (!pending.Allowed && !pending.Started && Decide(journal, agent, pending, policyCall, situation) is { } heldBack)
+            var isDecided = pending.Started || (pending.Allowed && state.Approval?.Call != pending.Id);
+            if (!isDecided)
             {
-                return heldBack;
+                var demanded = agent.Policy.Decide(policyCall, situation);
+                var verdict = ApprovalRules.Consider(state, pending, arguments.RootElement, demanded);
+                if (verdict.Decision == PolicyDecision.Ask && !mayAsk)
+                {
+                    return null;
+                }
+
+                if (demanded.Decision != PolicyDecision.Allow || (tool.Effect != ToolEffect.Read && pending.Taint is not null))
+                {
+                    journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
+                }
+
+                switch (verdict.Decision)
+                {
+                    case PolicyDecision.Ask:
+                        journal.Record(await RequestAsync(state, agent, pending, tool, arguments.RootElement, verdict, cancellationToken));
+                        return null;
+                    case PolicyDecision.Confirm:
+                        journal.Record(new ConfirmationAsked(
+                            pending.Id, ApprovalRules.ActionOf(state, pending, arguments.RootElement), ApprovalRules.QuestionOf(pending, arguments.RootElement)));
+                        return new ToolResult(
+                            ToolOutcome.Refused,
+                            $"{verdict.Reason} The user is asked to confirm it. Call {tool.Name} again with exactly the same arguments if the answer is yes.",
+                            Rule: verdict.Rule);
+                    case PolicyDecision.Deny:
+                        return new ToolResult(ToolOutcome.Refused, $"{verdict.Reason} {tool.Name} was not carried out. Do not try again; tell the user.", Rule: verdict.Rule);
+                }
             }
 
             if (tool.Effect != ToolEffect.Read)
@@ -121,28 +155,26 @@ internal sealed class ToolStep(RunServices services)
             }
 
             var result = await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+            result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
             return tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(policyCall, result.Text, situation) ? result with { IsSteered = true } : result;
         }
     }
 
-    /// <summary>Asks policy about a call that is valid. Returns what the model is told when it may not be executed, else null.</summary>
-    private static ToolResult? Decide(SessionJournal journal, Agent agent, PendingCall pending, PolicyCall call, RunSituation situation)
+    private async Task<ApprovalRequested> RequestAsync(
+        RunState state, Agent agent, PendingCall pending, Tool tool, JsonElement arguments, PolicyVerdict verdict, CancellationToken cancellationToken)
     {
-        var verdict = agent.Policy.Decide(call, situation);
-        if (verdict.Decision != PolicyDecision.Allow || (call.Tool.HasEffects && call.Taint is not null))
-        {
-            journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
-        }
-
-        return verdict.Decision switch
-        {
-            PolicyDecision.Allow => null,
-            PolicyDecision.Deny => new ToolResult(ToolOutcome.Refused, $"{verdict.Reason} {call.Tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule),
-
-            // Nobody can be asked yet, so what needs a person's yes is refused.
-            _ => new ToolResult(
-                ToolOutcome.Refused, $"{verdict.Reason} Without a person's approval, which cannot be given here, {call.Tool.Name} is not carried out. Do not try again; tell the user.", Rule: verdict.Rule),
-        };
+        var now = services.Time.GetUtcNow();
+        return new ApprovalRequested(
+            ApprovalRules.IdOf(state, pending),
+            pending.Id,
+            ApprovalRules.DigestOf(state, pending, arguments),
+            verdict.Rule,
+            verdict.Reason,
+            now + agent.Limits.Approval,
+            now + (agent.Limits.Approval / 2),
+            verdict.Approvers,
+            verdict.Role,
+            await services.Tools.PreviewAsync(tool, arguments, ContextOf(state, CallOf(state, pending)), cancellationToken));
     }
 
     private static ToolCall CallOf(RunState state, PendingCall pending) =>

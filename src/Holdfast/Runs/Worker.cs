@@ -18,6 +18,7 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ActiveRuns active;
     private readonly RunStarter starter;
     private readonly Inbox inbox;
+    private readonly Decisions decisions;
     private readonly SessionClaims claims;
     private readonly CancellationTokenSource stopping = new();
     private WorkLoops? loops;
@@ -33,6 +34,7 @@ internal sealed class Worker : IAsyncDisposable
         active = new ActiveRuns(options.MaxConcurrentRuns);
         starter = new RunStarter(services, active);
         inbox = new Inbox(services, starter, logger, stopping.Token);
+        decisions = new Decisions(services);
         claims = new SessionClaims(services, active, ResumeAsync, CheckInboxAsync, stopping.Token);
     }
 
@@ -232,7 +234,19 @@ internal sealed class Worker : IAsyncDisposable
                 return;
             }
 
-            if (state.Running)
+            if (state is { Running: true, Approval.Status: ApprovalStatus.Pending })
+            {
+                handle.Run = state.Run;
+                if (!await decisions.TakeAsync(row, journal, agent, handle, stopping.Token))
+                {
+                    return;
+                }
+
+                logger.Resumed(state.Run, row.Id, Name);
+                active.Announce(state.Run, row.Tenant);
+                await CheckInboxAsync(row.Id, handle);
+            }
+            else if (state.Running)
             {
                 logger.Resumed(state.Run, row.Id, Name);
                 var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);

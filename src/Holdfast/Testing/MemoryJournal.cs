@@ -98,6 +98,11 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
             session.Runs = Math.Max(session.Runs, commit.Run.Ordinal);
         }
 
+        if (commit.StatusChange is not null)
+        {
+            runs.Change(commit.StatusChange);
+        }
+
         if (commit.Finish is not null && runs.Finish(commit.Finish) is { } finished)
         {
             session.Tokens += finished.InputTokens + finished.OutputTokens;

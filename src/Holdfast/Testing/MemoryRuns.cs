@@ -21,6 +21,14 @@ internal sealed class MemoryRuns
         }
     }
 
+    public void Change(RunStatusChange change)
+    {
+        if (runs.TryGetValue(change.Run, out var entry) && entry.Row.Status != RunStatus.Finished)
+        {
+            entry.Row = entry.Row with { Status = change.Status };
+        }
+    }
+
     /// <summary>Ends a run once; null when there is none or it had ended.</summary>
     public RunRow? Finish(RunFinish finish)
     {

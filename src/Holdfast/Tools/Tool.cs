@@ -19,6 +19,7 @@ public sealed class Tool
     /// <param name="declaration">How it behaves.</param>
     /// <param name="invoke">Executes it: valid arguments in, a serialisable result or text out.</param>
     /// <param name="probe">Answers whether a call happened, or null.</param>
+    /// <param name="preview">Tells what a call would change, without changing it: text or a serialisable value for those who approve it; or null.</param>
     /// <exception cref="HoldfastException"><c>invalid-tool</c> or <c>invalid-schema</c>.</exception>
     public Tool(
         string name,
@@ -26,7 +27,8 @@ public sealed class Tool
         JsonElement parameters,
         ToolAttribute declaration,
         Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>> invoke,
-        Func<ToolContext, CancellationToken, Task<ToolProbe>>? probe = null)
+        Func<ToolContext, CancellationToken, Task<ToolProbe>>? probe = null,
+        Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>>? preview = null)
     {
         Name = Checked(name);
         Description = description;
@@ -39,6 +41,7 @@ public sealed class Tool
         Scope = declaration.Scope;
         Schema = JsonSchema.Parse(parameters, assertFormats: true);
         Probe = probe;
+        Preview = preview;
         this.invoke = invoke;
         Declared = declaration;
         Declaration = new ToolDeclaration(this);
@@ -100,6 +103,8 @@ public sealed class Tool
 
     internal Func<ToolContext, CancellationToken, Task<ToolProbe>>? Probe { get; }
 
+    internal Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>>? Preview { get; }
+
     /// <summary>Whether the intent must be marked as started before the execution, because a repetition could do harm.</summary>
     internal bool NeedsStartMark => !Idempotent;
 
@@ -122,7 +127,7 @@ public sealed class Tool
         }
 
         property["enum"] = values;
-        return new Tool(Name, Description, JsonElement.Parse(schema.ToJsonString()), Declared, invoke, Probe);
+        return new Tool(Name, Description, JsonElement.Parse(schema.ToJsonString()), Declared, invoke, Probe, Preview);
     }
 
     /// <summary>Whether it has a parameter of this name.</summary>

@@ -54,6 +54,10 @@ public sealed class ToolAttribute : Attribute
     /// <see cref="ToolContext.IdempotencyKey"/>. It is asked after a crash, before anything else is done.</remarks>
     public string? Probe { get; set; }
 
+    /// <summary>The name of a method on the same class that tells what a call would change, or null. Its text is shown to those who approve the call.</summary>
+    /// <remarks>It has the parameters of the tool and changes nothing.</remarks>
+    public string? Preview { get; set; }
+
     /// <summary>How far its results are trusted.</summary>
     /// <value>Default <see cref="Integrity.Untrusted"/>: they may hold instructions of strangers.</value>
     public Integrity Returns { get; set; } = Integrity.Untrusted;

@@ -48,24 +48,26 @@ public static class ToolMethods
 
     private static Tool Create(MethodInfo method, object? target, ToolAttribute declared, string? description, string? name = null)
     {
-        var function = AIFunctionFactory.Create(method, target, new AIFunctionFactoryOptions
-        {
-            Name = name ?? declared.Name ?? SnakeCase(method.Name),
-            Description = description,
-            SerializerOptions = Json,
-            ConfigureParameterBinding = parameter => parameter.ParameterType == typeof(ToolContext)
-                ? new() { ExcludeFromSchema = true, BindParameter = static (_, arguments) => ((CallArguments)arguments).Call }
-                : default,
-            MarshalResult = static (result, _, _) => ValueTask.FromResult(result),
-        });
+        var function = FunctionOf(method, target, name ?? declared.Name ?? SnakeCase(method.Name), description);
         if (string.IsNullOrWhiteSpace(function.Description))
         {
             throw new HoldfastException("invalid-tool", $"Tool '{function.Name}' has no description: add [Description(\"…\")] to {method.DeclaringType?.Name}.{method.Name}, "
                 + "for models choose a tool by it.");
         }
 
-        return new Tool(function.Name, function.Description, function.JsonSchema, declared, (arguments, context, token) => InvokeAsync(function, arguments, context, token), ProbeOf(method, target, declared));
+        return new Tool(function.Name, function.Description, function.JsonSchema, declared, (arguments, context, token) => InvokeAsync(function, arguments, context, token), ProbeOf(method, target, declared), PreviewOf(method, target, declared));
     }
+
+    private static AIFunction FunctionOf(MethodInfo method, object? target, string name, string? description) => AIFunctionFactory.Create(method, target, new AIFunctionFactoryOptions
+    {
+        Name = name,
+        Description = description,
+        SerializerOptions = Json,
+        ConfigureParameterBinding = parameter => parameter.ParameterType == typeof(ToolContext)
+            ? new() { ExcludeFromSchema = true, BindParameter = static (_, arguments) => ((CallArguments)arguments).Call }
+            : default,
+        MarshalResult = static (result, _, _) => ValueTask.FromResult(result),
+    });
 
     private static ValueTask<object?> InvokeAsync(AIFunction function, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
@@ -91,6 +93,20 @@ public static class ToolMethods
             ? probe.CreateDelegate<Func<ToolContext, CancellationToken, Task<ToolProbe>>>(probe.IsStatic ? null : target)
             : throw new HoldfastException("invalid-tool", $"The probe '{probeName}' of {method.DeclaringType?.Name}.{method.Name} was not found. "
                 + $"Declare: Task<ToolProbe> {probeName}(ToolContext context, CancellationToken cancellationToken).");
+    }
+
+    private static Func<JsonElement, ToolContext, CancellationToken, ValueTask<object?>>? PreviewOf(MethodInfo method, object? target, ToolAttribute declared)
+    {
+        if (declared.Preview is not { } previewName)
+        {
+            return null;
+        }
+
+        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+        var preview = method.DeclaringType?.GetMethod(previewName, any, [.. method.GetParameters().Select(static p => p.ParameterType)])
+            ?? throw new HoldfastException("invalid-tool", $"The preview '{previewName}' of {method.DeclaringType?.Name}.{method.Name} was not found. Declare a method with the parameters of the tool.");
+        var function = FunctionOf(preview, preview.IsStatic ? null : target, SnakeCase(previewName), "Tells what a call would change.");
+        return (arguments, context, token) => InvokeAsync(function, arguments, context, token);
     }
 
     private static string SnakeCase(string name)

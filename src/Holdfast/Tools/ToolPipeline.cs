@@ -90,6 +90,30 @@ internal sealed class ToolPipeline(TimeProvider time, IdSource ids)
         }
     }
 
+    /// <summary>What a call would change, for those who decide on it; null where the tool cannot tell.</summary>
+    public async Task<string?> PreviewAsync(Tool tool, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (tool.Preview is null)
+        {
+            return null;
+        }
+
+        using var patience = new TimedToken(tool.Timeout, time, cancellationToken);
+        try
+        {
+            return Bound(tool, ToolMethods.Serialise(await tool.Preview(arguments, context, patience.Token).AsTask().WaitAsync(patience.Token)));
+        }
+        catch (ToolException e)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whoever approves still sees the exact arguments.
+            return null;
+        }
+    }
+
     /// <summary>Finds out what became of a call that a lost worker had started, without executing anything.</summary>
     /// <param name="tool">The tool, or null where this process no longer has it.</param>
     /// <param name="call">The call.</param>

@@ -110,7 +110,7 @@ public abstract class ModelContract : StoreContract
                     Session = id,
                     Epoch = epoch,
                     Events = events,
-                    Run = run with { Status = RunStatus.Waiting },
+                    StatusChange = new(run.Id, RunStatus.Waiting),
                     Release = true,
                     WaitUntil = at.AddSeconds(choice % 6),
                     InboxSeen = choice % 2 == 0 || inbox.Count == 0 ? 0 : inbox[^1].Position,

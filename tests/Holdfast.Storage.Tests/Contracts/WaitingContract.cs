@@ -64,12 +64,12 @@ public abstract class WaitingContract : StoreContract
         var session = await OpenOwnedAsync();
         var run = Run(NewId(), session);
         await CommitAsync(new Commit { Session = session.Id, Epoch = 1, Run = run });
-        await CommitAsync(new Commit { Session = session.Id, Epoch = 1, Run = run with { Status = RunStatus.Waiting }, Release = true, WaitUntil = Start });
+        await CommitAsync(new Commit { Session = session.Id, Epoch = 1, StatusChange = new(run.Id, RunStatus.Waiting), Release = true, WaitUntil = Start });
         (await Runs.FindRunAsync(run.Id, "default")).ShouldNotBeNull().Status.ShouldBe(RunStatus.Waiting);
         (await Runs.SearchRunsAsync(new RunQuery { Status = RunStatus.Waiting })).ShouldHaveSingleItem();
 
         await Journal.ClaimAsync("w1", 1, Start, now: Start);
-        await CommitAsync(new Commit { Session = session.Id, Epoch = 2, Run = run });
+        await CommitAsync(new Commit { Session = session.Id, Epoch = 2, StatusChange = new(run.Id, RunStatus.Running) });
         (await Runs.FindRunAsync(run.Id, "default")).ShouldNotBeNull().Status.ShouldBe(RunStatus.Running);
     }
 

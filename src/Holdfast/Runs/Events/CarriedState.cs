@@ -1,4 +1,5 @@
 using Holdfast.Journal;
+using Holdfast.People;
 
 namespace Holdfast.Runs.Events;
 
@@ -24,6 +25,9 @@ namespace Holdfast.Runs.Events;
 /// <param name="ReadPrivate">Whether something was read that not everybody may see.</param>
 /// <param name="Trust">What the labels rest on, of messages that left the window; null for nothing.</param>
 /// <param name="PlanIsTrusted">Whether the plan was made before anything untrusted was read.</param>
+/// <param name="WaitedMilliseconds">How long the run waited for people so far.</param>
+/// <param name="Grants">What people allowed for the rest of the session; null for nothing.</param>
+/// <param name="Confirmed">The digest of the action to which the user said yes, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -45,4 +49,7 @@ public sealed record CarriedState(
     string? Taint = null,
     bool ReadPrivate = false,
     CarriedTrust? Trust = null,
-    bool PlanIsTrusted = false);
+    bool PlanIsTrusted = false,
+    double WaitedMilliseconds = 0,
+    IReadOnlyList<Grant>? Grants = null,
+    string? Confirmed = null);

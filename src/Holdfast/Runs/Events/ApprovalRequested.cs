@@ -1,0 +1,16 @@
+namespace Holdfast.Runs.Events;
+
+/// <summary>A call waits for people, and its run with it.</summary>
+/// <param name="Approval">The approval's id.</param>
+/// <param name="Call">The call's id.</param>
+/// <param name="Digest">What a decision is bound to: SHA-256 over principal, session, run, call, tool and arguments, in hexadecimal.</param>
+/// <param name="Rule">The rule that asks.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+/// <param name="ExpiresAt">When it is rejected by itself.</param>
+/// <param name="RemindAt">When people are reminded, or null.</param>
+/// <param name="Required">How many different people have to approve.</param>
+/// <param name="Role">The role an approver needs, or null.</param>
+/// <param name="Preview">What the call would change, or null.</param>
+public sealed record ApprovalRequested(
+    Guid Approval, string Call, string Digest, string Rule, string Reason, DateTimeOffset ExpiresAt, DateTimeOffset? RemindAt = null, int Required = 1,
+    string? Role = null, string? Preview = null) : RunEvent;

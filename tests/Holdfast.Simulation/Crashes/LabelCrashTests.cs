@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using Holdfast.Agents;
+using Holdfast.People;
+using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Policy;
 using Holdfast.Simulation.World;
@@ -28,17 +30,18 @@ public class LabelCrashTests
             var user = $"user{boundary}";
             var life = new Life(boundary);
             await using var process = await StartAsync(database, life);
-            var asked = process.AskAsync(user, "Read my inbox, then pay 5 to Bob.", user, TestContext.Current.CancellationToken);
+            var asked = AskAsync(process, user);
             await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
             var died = life.IsOver;
             clock.Jump(TimeSpan.FromSeconds(20));
             await using var successor = await StartAsync(database, new Life());
-            var run = await (died ? successor.AskAsync(user, "Read my inbox, then pay 5 to Bob.", user, TestContext.Current.CancellationToken) : asked).WaitAsync(TimeSpan.FromSeconds(20));
+            var run = await (died ? AskAsync(successor, user) : asked).WaitAsync(TimeSpan.FromSeconds(20));
 
             var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
             paid.Distinct().ShouldBe(["Bob 5"], life.DiedAt);
             var decisions = events.OfType<PolicyDecided>().ToList();
-            decisions.Select(d => (d.Decision, d.Rule)).ShouldBe([(PolicyDecision.Ask, "label"), (PolicyDecision.Allow, "label")], life.DiedAt);
+            decisions.Select(d => (d.Decision, d.Rule))
+                .ShouldBe([(PolicyDecision.Ask, "label"), (PolicyDecision.Deny, "approval-rejected"), (PolicyDecision.Allow, "label")], life.DiedAt);
             resumed += events.Any(e => e is RunResumed) ? 1 : 0;
             if (!died)
             {
@@ -48,6 +51,28 @@ public class LabelCrashTests
 
         // The claim, the commit before the payment, the payment and the end: fewer would mean that the crashes missed what they are for.
         resumed.ShouldBeGreaterThanOrEqualTo(4);
+    }
+
+    /// <summary>Asks, and says no to the stranger's payment when a person is asked about it.</summary>
+    private static async Task<RunResult> AskAsync(SimulatedProcess process, string user)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var run = await process.AskAsync(user, "Read my inbox, then pay 5 to Bob.", user, cancellationToken);
+        if (run.Approval is not { } approval)
+        {
+            return run;
+        }
+
+        try
+        {
+            await process.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "ann"), cancellationToken: cancellationToken);
+        }
+        catch (HoldfastException e) when (e.Code == "approval-decided")
+        {
+            // Accepted before the process died.
+        }
+
+        return await process.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
     }
 
     private static ScriptedModel Model() => new(turn => turn.Step switch

@@ -4,6 +4,7 @@ using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.People;
 using Holdfast.Runs;
+using Holdfast.Safety.Labels;
 using Holdfast.Safety.Policy;
 using Holdfast.Testing;
 using Holdfast.Tests.Runs;
@@ -271,7 +272,7 @@ public sealed class ApprovalTests
 
     private sealed class Purse(ConcurrentQueue<decimal> paid)
     {
-        [Tool(Idempotent = true, Preview = nameof(Preview))]
+        [Tool(Idempotent = true, Preview = nameof(Preview), Returns = Integrity.Trusted)]
         [System.ComponentModel.Description("Pays an amount to the shop.")]
         public string Pay([System.ComponentModel.Description("The amount.")] decimal amount)
         {

@@ -3,6 +3,7 @@ using Holdfast.Agents;
 using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
+using Holdfast.Server.Approvals;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Costs;
@@ -81,6 +82,7 @@ public static class HoldfastApplication
             app.MapAgents();
             app.MapSessions();
             app.MapRuns();
+            app.MapApprovals();
             app.MapTraces();
             app.MapCosts();
             app.MapOpenAi();

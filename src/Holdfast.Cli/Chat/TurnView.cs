@@ -62,6 +62,9 @@ internal sealed class TurnView : IDisposable
                 case "context.compacted":
                     Step("older messages were summarised");
                     break;
+                case "approval.requested":
+                    Step($"a person has to approve it: {payload.Text("reason")}");
+                    break;
                 case "run.resumed":
                     Step("another worker goes on");
                     break;
@@ -182,7 +185,7 @@ internal sealed class TurnView : IDisposable
         }
 
         var reason = run.Text("reason") ?? run.Text("status") ?? "?";
-        EndedWell = reason is "completed" or "needs-input" or "escalated";
+        EndedWell = reason is "completed" or "needs-input" or "escalated" or "waiting";
         var why = run.Flag("partial") ? reason + ", partial" : reason;
         if (run.Text("error") is { } error && !EndedWell && reason != "cancelled")
         {

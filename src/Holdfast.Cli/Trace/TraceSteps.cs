@@ -39,6 +39,24 @@ internal sealed class TraceSteps(Tree tree)
             case "policy.decided":
                 Decided(happened, data);
                 break;
+            case "approval.requested":
+                Under(happened, data, $"[yellow]waits for a person[/]{After(", role ", data, "role")}, until {Text(data, "expires_at")}: {Text(data, "reason")}{After(" Preview: ", data, "preview")}");
+                break;
+            case "approval.decided":
+                Node(happened, $"[{(data.Flag("approved") ? "green]approved" : "red]rejected")}[/] by {Text(data, "by")}{After(", with other arguments: ", data, "arguments")}{After(": ", data, "reason")}{(data.Flag("granted") ? ", for the rest of the session" : "")}");
+                break;
+            case "approval.reminded":
+                Node(happened, "people were reminded of it");
+                break;
+            case "approval.expired":
+                Node(happened, "[yellow]nobody decided in time[/]");
+                break;
+            case "confirmation.asked":
+                Under(happened, data, $"[yellow]the user is asked[/]: {Text(data, "question")}");
+                break;
+            case "grant.revoked":
+                Node(happened, $"{Text(data, "tool")} needs approvals again, says {Text(data, "by")}");
+                break;
             case "tool.finished":
                 Finished(happened, data);
                 break;
@@ -160,6 +178,9 @@ internal sealed class TraceSteps(Tree tree)
                 + $"{Amounts.Money(attempt.Whole("cost_nanos") / 1_000_000_000m)}[/]{failure}");
         }
     }
+
+    private void Under(TraceEvent happened, JsonElement data, string markup) =>
+        _ = Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] {markup}") ?? Node(happened, markup);
 
     private TreeNode? Call(TraceEvent happened, JsonElement data) =>
         calls.TryGetValue(data.Text("call") ?? "", out var node) ? node : happened.Kind == "tool.started" ? Node(happened, $"call {Text(data, "call")}") : null;

@@ -7,7 +7,7 @@ namespace Holdfast.Server.Auth;
 internal sealed record Caller(string Name, string Tenant, IReadOnlyList<string> Scopes)
 {
     /// <summary>The caller where no key is configured: whoever reaches the loopback address.</summary>
-    public static Caller Local { get; } = new("local", "default", [Auth.Scopes.Invoke, Auth.Scopes.Operate, Auth.Scopes.Admin]);
+    public static Caller Local { get; } = new("local", "default", [Auth.Scopes.Invoke, Auth.Scopes.Approve, Auth.Scopes.Operate, Auth.Scopes.Admin]);
 
     public bool May(string scope) => Scopes.Contains(scope, StringComparer.Ordinal) || Scopes.Contains(Auth.Scopes.Admin, StringComparer.Ordinal);
 

@@ -6,6 +6,9 @@ internal static class Scopes
     /// <summary>Talk to agents.</summary>
     public const string Invoke = "invoke";
 
+    /// <summary>Decide on actions that wait for a person.</summary>
+    public const string Approve = "approve";
+
     /// <summary>Search traces, read costs.</summary>
     public const string Operate = "operate";
 

@@ -49,7 +49,7 @@ internal static class OpenAiEndpoints
         async Task<RunResult> FinishAsync(CancellationToken cancellationToken)
         {
             var run = await waiting.WaitAsync(accepted.Run, LongestWait, cancellationToken);
-            if (run.Status != RunStatus.Finished)
+            if (run.Status is not (RunStatus.Finished or RunStatus.Waiting))
             {
                 throw new HoldfastException("run-unfinished", $"Run {WireId.Of(run.Run)} goes on, but this request cannot wait for it any longer. Read its answer at /v1/runs/{WireId.Of(run.Run)}.");
             }

@@ -1,4 +1,5 @@
 using Holdfast.Runs;
+using Holdfast.Server.Approvals;
 using Holdfast.Server.Wire;
 
 namespace Holdfast.Server.Runs;
@@ -11,16 +12,17 @@ namespace Holdfast.Server.Runs;
 /// <param name="Version">The agent version.</param>
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>waiting</c> or <c>finished</c>.</param>
 /// <param name="Reason">Why it ended, such as <c>completed</c> or <c>needs-input</c>; null while it has not.</param>
-/// <param name="Answer">The answer, or null while there is none.</param>
+/// <param name="Answer">The answer; while people are asked, what the user can be told meanwhile; or null while there is none.</param>
 /// <param name="Partial">Whether a limit ended the run and the answer tells what was done and what is left.</param>
 /// <param name="Error">What went wrong, or null.</param>
 /// <param name="Usage">What it used.</param>
 /// <param name="Cost">What it cost, in USD.</param>
+/// <param name="Approval">The call that waits for people, or null.</param>
 /// <param name="AcceptedAt">When the input was accepted.</param>
 /// <param name="FinishedAt">When it ended, or null.</param>
 internal sealed record RunView(
     string Run, string Session, string Trace, string Agent, string Version, string Status, string? Reason, string? Answer, bool Partial, string? Error,
-    UsageView Usage, decimal Cost, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
+    UsageView Usage, decimal Cost, ApprovalView? Approval, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
 {
     public static RunView Of(RunResult run) => new(
         WireId.Of(run.Run),
@@ -35,6 +37,7 @@ internal sealed record RunView(
         run.Error,
         new UsageView(run.InputTokens, run.OutputTokens, run.Steps),
         run.Cost,
+        run.Approval is { } approval ? ApprovalView.Of(approval) : null,
         run.AcceptedAt,
         run.FinishedAt);
 }

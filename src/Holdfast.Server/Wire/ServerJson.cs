@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Server.Agents;
+using Holdfast.Server.Approvals;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Problems;
@@ -23,6 +24,10 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(AcceptedView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunEventsView))]
+[JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(ApprovalListView))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(GrantListView))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(FeedbackListView))]
 [JsonSerializable(typeof(TraceListView))]

@@ -258,11 +258,12 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="after">Only events with a greater sequence number: where a broken connection stopped.</param>
     /// <param name="tenant">The tenant that may see it; null for all.</param>
     /// <param name="watch">What was kept since before the message was sent; null to begin now. Stays the caller's to dispose.</param>
+    /// <param name="untilEnd">Whether to stay while the run waits for people.</param>
     /// <param name="cancellationToken">Stops following; the run goes on.</param>
     /// <exception cref="HoldfastException"><c>unknown-run</c>.</exception>
     public IAsyncEnumerable<RunSignal> FollowAsync(
-        Guid run, long after = 0, string? tenant = null, SessionWatch? watch = null, CancellationToken cancellationToken = default) =>
-        reader.FollowAsync(run, after, tenant, watch, cancellationToken);
+        Guid run, long after = 0, string? tenant = null, SessionWatch? watch = null, bool untilEnd = true, CancellationToken cancellationToken = default) =>
+        reader.FollowAsync(run, after, tenant, watch, untilEnd, cancellationToken);
 
     /// <summary>Asks a run to end. It ends at the next boundary: a step under way is broken off, an effect under way is settled.</summary>
     /// <param name="run">The run.</param>

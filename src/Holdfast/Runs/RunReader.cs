@@ -84,7 +84,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
     }
 
     /// <summary>Follows a run to its end: what this process writes comes at once, what another one writes is found by reading.</summary>
-    public async IAsyncEnumerable<RunSignal> FollowAsync(Guid run, long after, string? tenant, SessionWatch? watch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RunSignal> FollowAsync(Guid run, long after, string? tenant, SessionWatch? watch, bool untilEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var row = await index.FindRunAsync(run, tenant, cancellationToken) ?? throw Unknown(run);
         using var own = watch is null ? hub.Watch(row.Session) : null;
@@ -109,6 +109,11 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
             if (row.Status == RunStatus.Finished && after >= row.LastSequence)
             {
                 // Whoever has seen the end and asks again, as browsers do, gets the end again.
+                yield break;
+            }
+
+            if (!untilEnd && !isHere && await index.FindRunAsync(run, tenant, cancellationToken) is { Status: RunStatus.Waiting })
+            {
                 yield break;
             }
 

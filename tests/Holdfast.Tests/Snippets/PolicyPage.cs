@@ -1,5 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
+using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Policy;
@@ -29,6 +30,8 @@ public sealed class PolicyPage
         await using var runtime = new AgentRuntime(new AgentCatalog([agent]), model.AsCatalog(), store);
         await runtime.StartAsync(cancellationToken);
         var run = await runtime.RunAsync("bank", "Read my mail, then transfer 50 to Anna.", cancellationToken: cancellationToken);
+        await runtime.Approvals.DecideAsync(run.Approval!.Id, new ApprovalDecision(Approve: false, By: "ann"), cancellationToken: cancellationToken);
+        await runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
 
         var told = new List<string>();
         foreach (EventRecord record in await store.ReadEventsAsync(run.Session, from: 1, to: long.MaxValue, cancellationToken))
@@ -43,6 +46,7 @@ public sealed class PolicyPage
         told.ShouldBe(
         [
             "Ask by label: After untrusted content (tool:read_inbox) was read, the value 'EVIL-1' of to comes from nothing that is trusted.",
+            "Deny by approval-rejected: A person looked at it and said no.",
             "Allow by label: Untrusted content (tool:read_inbox) was read, but the user asked for this and every value comes from a trusted source.",
         ]);
     }

@@ -11,7 +11,7 @@ internal sealed class ApprovalReads(Database database)
         INSERT INTO approvals (id, session, run, requested_at, expires_at, decided_at, tenant, agent, status, required, decisions, user_id, tool, arguments,
             preview, rule, reason, digest, role, approved_by, decided_by, note)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-        ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, status = excluded.status, decisions = excluded.decisions,
+        ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, status = excluded.status, required = excluded.required, role = excluded.role, decisions = excluded.decisions,
             arguments = excluded.arguments, preview = excluded.preview, digest = excluded.digest, approved_by = excluded.approved_by,
             decided_by = excluded.decided_by, note = excluded.note
         """;

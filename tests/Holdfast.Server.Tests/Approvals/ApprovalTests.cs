@@ -88,13 +88,13 @@ public sealed class ApprovalTests
     public async Task Only_keys_that_may_approve_decide_and_the_role_is_the_key_s()
     {
         await using var server = await RunningServer.StartAsync(
-            options =>
-            {
-                options.ApiKeys.Add(new ApiKeyOptions { Name = "app", Key = "app-key-0123456789abcdef", Scopes = ["invoke"] });
-                options.ApiKeys.Add(new ApiKeyOptions { Name = "ann", Key = "ann-key-0123456789abcdef", Scopes = ["approve"] });
-                options.ApiKeys.Add(new ApiKeyOptions { Name = "bob", Key = "bob-key-0123456789abcdef", Scopes = ["approve", "manager"] });
-                options.ApiKeys.Add(new ApiKeyOptions { Name = "eve", Key = "eve-key-0123456789abcdef", Scopes = ["approve"], Tenant = "other" });
-            },
+            options => options.ApiKeys =
+            [
+                new ApiKeyOptions { Name = "app", Key = "app-key-0123456789abcdef", Scopes = ["invoke"] },
+                new ApiKeyOptions { Name = "ann", Key = "ann-key-0123456789abcdef", Scopes = ["approve"] },
+                new ApiKeyOptions { Name = "bob", Key = "bob-key-0123456789abcdef", Scopes = ["approve", "manager"] },
+                new ApiKeyOptions { Name = "eve", Key = "eve-key-0123456789abcdef", Scopes = ["approve"], Tenant = "other" },
+            ],
             Model(700).AsCatalog(),
             agents: Payer());
         var app = ("Authorization", "Bearer app-key-0123456789abcdef");

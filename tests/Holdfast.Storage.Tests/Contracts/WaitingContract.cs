@@ -93,6 +93,8 @@ public abstract class WaitingContract : StoreContract
             Digest = "ee",
             ApprovedBy = (string[])["ann", "bob"],
             Decisions = 2,
+            Required = 3,
+            Role = "director",
             Status = ApprovalStatus.Approved,
             DecidedAt = Start.AddMinutes(5),
             DecidedBy = "bob",

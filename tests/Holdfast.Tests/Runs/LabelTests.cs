@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Holdfast.Agents;
 using Holdfast.Journal;
+using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Labels;
@@ -25,12 +26,12 @@ public sealed class LabelTests
     {
         await using var fixture = await StartAsync(ScriptedReply.Call("read_inbox"), Pay("EVIL-1", 900), new ScriptedReply("I did not."));
 
-        var run = await fixture.Runtime.RunAsync("bank", "Read my inbox and transfer what is due", cancellationToken: Token);
+        var run = await RunAsync(fixture, "Read my inbox and transfer what is due");
 
         paid.ShouldBeEmpty();
         var events = await EventsAsync(fixture, run.Session);
-        events.OfType<PolicyDecided>().Single().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Ask), d => d.Rule.ShouldBe("label"), d => d.Reason.ShouldContain("'EVIL-1'"));
-        events.OfType<ToolFinished>().Last().ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Refused), f => f.Rule.ShouldBe("label"));
+        events.OfType<PolicyDecided>().First().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Ask), d => d.Rule.ShouldBe("label"), d => d.Reason.ShouldContain("'EVIL-1'"));
+        events.OfType<ToolFinished>().Last().ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Refused), f => f.Rule.ShouldBe("approval-rejected"));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class LabelTests
     {
         await using var fixture = await StartAsync(ScriptedReply.Call("read_inbox"), Pay("DE01", 5), new ScriptedReply("Done."));
 
-        await fixture.Runtime.RunAsync("bank", "Read my inbox, then transfer 5 to DE01", cancellationToken: Token);
+        await RunAsync(fixture, "Read my inbox, then transfer 5 to DE01");
 
         paid.ShouldBe(["DE01 5"]);
     }
@@ -49,7 +50,7 @@ public sealed class LabelTests
         await using var fixture = await StartAsync(
             ScriptedReply.Call("read_inbox"), Pay("EVIL-1", 900), Pay("EVIL-1", 900), ScriptedReply.Call("transfer_money", """{"to":"EVIL-1","amount":"EVIL-1"}"""), Pay("EVIL-1", 900), new ScriptedReply("No."));
 
-        await fixture.Runtime.RunAsync("bank", "Read my inbox and transfer what is due", cancellationToken: Token);
+        await RunAsync(fixture, "Read my inbox and transfer what is due");
 
         paid.ShouldBeEmpty();
     }
@@ -61,7 +62,7 @@ public sealed class LabelTests
     {
         await using var fixture = await StartAsync(ScriptedReply.Call("read_inbox"), ScriptedReply.Call("find_account", $$"""{"owner":"{{asked}}"}"""), Pay("EVIL-1", 900), new ScriptedReply("No."));
 
-        await fixture.Runtime.RunAsync("bank", "Read my inbox and transfer 900", cancellationToken: Token);
+        await RunAsync(fixture, "Read my inbox and transfer 900");
 
         paid.ShouldBeEmpty(why);
     }
@@ -71,7 +72,7 @@ public sealed class LabelTests
     {
         await using var fixture = await StartAsync(ScriptedReply.Call("read_inbox"), ScriptedReply.Call("find_account", """{"owner":"Bob"}"""), Pay("ACC-Bob", 5), new ScriptedReply("Done."));
 
-        await fixture.Runtime.RunAsync("bank", "Read my inbox and transfer 5 to Bob", cancellationToken: Token);
+        await RunAsync(fixture, "Read my inbox and transfer 5 to Bob");
 
         paid.ShouldBe(["ACC-Bob 5"]);
     }
@@ -82,7 +83,7 @@ public sealed class LabelTests
         var both = ScriptedReply.CallAll(("read_inbox", "{}"), ("transfer_money", """{"to":"ACC-7","amount":5}"""));
         await using var fixture = await StartAsync(both, new ScriptedReply("Done."));
 
-        await fixture.Runtime.RunAsync("bank", "Do the usual", cancellationToken: Token);
+        await RunAsync(fixture, "Do the usual");
 
         paid.ShouldBe(["ACC-7 5"]);
     }
@@ -126,21 +127,40 @@ public sealed class LabelTests
         var model = InOrder([ScriptedReply.Call("read_inbox"), .. pages, Pay(to, 900), new ScriptedReply("That is all.")]);
         await using var fixture = await RuntimeFixture.StartAsync(Bank().Limit(l => l with { WindowTokens = 700, Steps = 60, RunTokens = null }).Build(), model);
 
-        var run = await fixture.Runtime.RunAsync("bank", "Read my inbox and all pages, then transfer 900 to DE01", cancellationToken: Token);
+        var run = await RunAsync(fixture, "Read my inbox and all pages, then transfer 900 to DE01");
 
         run.Reason.ShouldBe(TerminationReason.Completed, run.Error);
         var events = await EventsAsync(fixture, run.Session);
         var compacted = events.OfType<ContextCompacted>().Last();
         compacted.Carried.Taint.ShouldBe("tool:read_inbox");
         compacted.KeepFrom.ShouldBeGreaterThan(5, "the inbox and the input have left the window");
-        events.OfType<PolicyDecided>().Single().Decision.ShouldBe(isPaid ? PolicyDecision.Allow : PolicyDecision.Ask);
+        events.OfType<PolicyDecided>().First().Decision.ShouldBe(isPaid ? PolicyDecision.Allow : PolicyDecision.Ask);
         paid.ShouldBe(isPaid ? ["DE01 900"] : []);
     }
 
     private static ScriptedReply Pay(string to, int amount) => ScriptedReply.Call("transfer_money", $$"""{"to":"{{to}}","amount":{{amount}}}""");
 
+    private static async Task<RunResult> RunAsync(RuntimeFixture fixture, string text) =>
+        await NobodyApprovesAsync(fixture, await fixture.Runtime.RunAsync("bank", text, cancellationToken: Token));
+
+    /// <summary>Says no to whatever a person is asked about, until the run has ended.</summary>
+    private static async Task<RunResult> NobodyApprovesAsync(RuntimeFixture fixture, RunResult run)
+    {
+        while (run.Approval is { } approval)
+        {
+            await fixture.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "nobody"), cancellationToken: Token);
+            while (run.Approval?.Id == approval.Id)
+            {
+                run = await fixture.Runtime.WaitAsync(run.Run, cancellationToken: Token);
+                await Task.Yield();
+            }
+        }
+
+        return run;
+    }
+
     private static async Task SayAsync(RuntimeFixture fixture, Guid session, string text) =>
-        await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session, text, cancellationToken: Token)).Run, cancellationToken: Token);
+        await NobodyApprovesAsync(fixture, await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session, text, cancellationToken: Token)).Run, cancellationToken: Token));
 
     private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
         [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];

@@ -3,11 +3,14 @@ using Holdfast.Agents;
 using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
+using Holdfast.Server.Audit;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.Keys;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Models;
 using Holdfast.Server.OpenAi;
 using Holdfast.Server.Problems;
@@ -83,6 +86,8 @@ public static class HoldfastApplication
             app.MapRuns();
             app.MapTraces();
             app.MapCosts();
+            app.MapKeys();
+            app.MapAudit();
             app.MapOpenAi();
             app.MapOpenApi();
         }
@@ -106,11 +111,12 @@ public static class HoldfastApplication
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),
             provider.GetRequiredService<IHoldfastStorage>(),
-            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api },
+            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api, MaxInputLength = options.MaxMessageCharacters },
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AgentRuntime>>()));
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<Conversations>();
         services.AddHostedService<RuntimeService>();

@@ -18,6 +18,9 @@ internal abstract class Dialect
     /// <summary>An expression for the UTC day (yyyy-MM-dd) of a column of microseconds.</summary>
     public abstract string DayOf(string column);
 
+    /// <summary>Whether a transaction lost against another one and may succeed when it is done again.</summary>
+    public abstract bool IsConflict(DbException exception);
+
     /// <summary>Our exception for one of the engine's.</summary>
     public abstract Exception Translate(DbException exception);
 }

@@ -33,6 +33,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string DayOf(string column) => $"to_char(to_timestamp({column} / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
+    public override bool IsConflict(DbException exception) => PostgreSqlFault.IsConflict(exception);
+
     public override Exception Translate(DbException exception) => PostgreSqlFault.Create(exception);
 
     /// <summary>PostgreSQL keeps neither U+0000 nor halves of surrogate pairs: they become U+FFFD.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Storage.Cost;
+using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
 using Holdfast.Storage.Runs;
 using Npgsql;
@@ -44,6 +45,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         commits = new PostgreSqlCommits(writing);
         ownership = new PostgreSqlOwnership(writing, keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
+        ApiKeys = new ApiKeyStore(database);
+        Audit = new AuditLog(database);
         sessions = new SessionReads(keyed);
         requests = new RequestReads(keyed);
         events = new EventReads(keyed);
@@ -65,6 +68,12 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public DbDataSource AgentData => source;
+
+    /// <inheritdoc/>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public AuditLog Audit { get; }
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)

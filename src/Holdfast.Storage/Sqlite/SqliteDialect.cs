@@ -35,6 +35,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string DayOf(string column) => $"strftime('%Y-%m-%d', {column} / 1000000, 'unixepoch')";
 
+    // A transaction that writes has the file to itself from its beginning.
+    public override bool IsConflict(DbException exception) => false;
+
     public override Exception Translate(DbException exception) => exception is SqliteException sqlite
         ? SqliteFault.Create(sqlite.SqliteErrorCode, sqlite.Message, sqlite)
         : exception;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Storage.Cost;
+using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
 using Holdfast.Storage.Runs;
 using Microsoft.Data.Sqlite;
@@ -42,6 +43,8 @@ public sealed class SqliteStore : IHoldfastStorage
         this.options = options ?? new StorageOptions();
         source = new SqliteDataSource(settings);
         var database = new Database(source, SqliteDialect.Instance);
+        ApiKeys = new ApiKeyStore(database);
+        Audit = new AuditLog(database);
         sessions = new SessionReads(database);
         requests = new RequestReads(database);
         events = new EventReads(database);
@@ -62,6 +65,12 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public DbDataSource AgentData => source;
+
+    /// <inheritdoc/>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public AuditLog Audit { get; }
 
     private SqliteWriter Writer => writer ?? throw new InvalidOperationException("Call InitializeAsync before anything else.");
 

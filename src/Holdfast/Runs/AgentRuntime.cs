@@ -130,7 +130,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="send">How it is accepted; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the message may still be accepted.</param>
     /// <exception cref="HoldfastException">
-    /// <c>invalid-input</c>, <c>unknown-session</c>, <c>session-closed</c>, <c>session-expired</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.
+    /// <c>invalid-input</c>, <c>input-too-long</c>, <c>unknown-session</c>, <c>session-closed</c>, <c>session-expired</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.
     /// </exception>
     public async Task<AcceptedRun> SendAsync(Guid session, string text, SendOptions? send = null, CancellationToken cancellationToken = default)
     {
@@ -348,7 +348,7 @@ public sealed class AgentRuntime : IAsyncDisposable
 
         if (text.Length > options.MaxInputLength)
         {
-            throw new HoldfastException("invalid-input", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
+            throw new HoldfastException("input-too-long", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
         }
     }
 

@@ -16,4 +16,7 @@ public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore
 
     /// <summary>What administrators did.</summary>
     AuditLog Audit { get; }
+
+    /// <summary>The erasure of what persons said.</summary>
+    PersonalData PersonalData { get; }
 }

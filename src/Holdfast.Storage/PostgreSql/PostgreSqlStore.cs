@@ -47,6 +47,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         listener = new PostgreSqlListener(source, TimeProvider.System);
         ApiKeys = new ApiKeyStore(database);
         Audit = new AuditLog(database);
+        PersonalData = new PersonalData(database);
         sessions = new SessionReads(keyed);
         requests = new RequestReads(keyed);
         events = new EventReads(keyed);
@@ -74,6 +75,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public PersonalData PersonalData { get; }
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)

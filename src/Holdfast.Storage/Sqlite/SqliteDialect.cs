@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Holdfast.Storage.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Storage.Sqlite;
@@ -37,6 +38,13 @@ internal sealed class SqliteDialect : Dialect
 
     // A transaction that writes has the file to itself from its beginning.
     public override bool IsConflict(DbException exception) => false;
+
+    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, Guid session, CancellationToken cancellationToken) =>
+        SqliteErasure.FindAsync(database, session, cancellationToken);
+
+    public override Task EraseWordsAsync(DatabaseWrite write, long session, IReadOnlyList<RunWords> words) => SqliteErasure.EraseAsync(write, words);
+
+    public override Task CompactAsync(Database database, CancellationToken cancellationToken) => SqliteErasure.CompactAsync(database, cancellationToken);
 
     public override Exception Translate(DbException exception) => exception is SqliteException sqlite
         ? SqliteFault.Create(sqlite.SqliteErrorCode, sqlite.Message, sqlite)

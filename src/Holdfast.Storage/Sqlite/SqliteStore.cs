@@ -45,6 +45,7 @@ public sealed class SqliteStore : IHoldfastStorage
         var database = new Database(source, SqliteDialect.Instance);
         ApiKeys = new ApiKeyStore(database);
         Audit = new AuditLog(database);
+        PersonalData = new PersonalData(database);
         sessions = new SessionReads(database);
         requests = new RequestReads(database);
         events = new EventReads(database);
@@ -71,6 +72,9 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public PersonalData PersonalData { get; }
 
     private SqliteWriter Writer => writer ?? throw new InvalidOperationException("Call InitializeAsync before anything else.");
 

@@ -22,11 +22,11 @@ internal abstract class Dialect
     /// <summary>Whether a transaction lost against another one and may succeed when it is done again.</summary>
     public abstract bool IsConflict(DbException exception);
 
-    /// <summary>What the search holds of a session's runs, for <see cref="EraseWordsAsync"/>.</summary>
-    public abstract Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, Guid session, CancellationToken cancellationToken);
+    /// <summary>What the search holds of a user's runs, for <see cref="EraseWordsAsync"/>.</summary>
+    public abstract Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken);
 
     /// <summary>Takes a session's runs out of the search.</summary>
-    public abstract Task EraseWordsAsync(DatabaseWrite write, long session, IReadOnlyList<RunWords> words);
+    public abstract Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words);
 
     /// <summary>Drops what the engine still holds of erased rows, where that can be asked of it.</summary>
     public abstract Task CompactAsync(Database database, CancellationToken cancellationToken);

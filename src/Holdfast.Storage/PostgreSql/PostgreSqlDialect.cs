@@ -36,10 +36,10 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override bool IsConflict(DbException exception) => PostgreSqlFault.IsConflict(exception);
 
-    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, Guid session, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunWords>>([]);
 
-    public override Task EraseWordsAsync(DatabaseWrite write, long session, IReadOnlyList<RunWords> words) =>
+    public override Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words) =>
         write.ExecuteAsync("UPDATE runs SET words = NULL WHERE session = $1", [session]);
 
     // Old versions of rows go with the next VACUUM, which the server does by itself and only its owner may hurry.

@@ -39,10 +39,10 @@ internal sealed class SqliteDialect : Dialect
     // A transaction that writes has the file to itself from its beginning.
     public override bool IsConflict(DbException exception) => false;
 
-    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, Guid session, CancellationToken cancellationToken) =>
-        SqliteErasure.FindAsync(database, session, cancellationToken);
+    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken) =>
+        SqliteErasure.FindAsync(database, tenant, user, cancellationToken);
 
-    public override Task EraseWordsAsync(DatabaseWrite write, long session, IReadOnlyList<RunWords> words) => SqliteErasure.EraseAsync(write, words);
+    public override Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words) => SqliteErasure.EraseAsync(write, words);
 
     public override Task CompactAsync(Database database, CancellationToken cancellationToken) => SqliteErasure.CompactAsync(database, cancellationToken);
 

@@ -5,31 +5,32 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>Takes runs out of the FTS5 index, which has no copy of what was indexed and must be told the words again to forget them.</summary>
 internal static class SqliteErasure
 {
-    // The index itself says which words it has of a run, so nothing depends on how they were once made.
-    private const string CreateView = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.run_words USING fts5vocab (main, run_search, instance)";
-
+    // The index itself says which words it has of a run, so nothing depends on how they were once made. It is read through once.
     private const string Words = """
-        SELECT DISTINCT v.doc, v.col, v.term FROM temp.run_words v
-        WHERE v.doc IN (SELECT r.no FROM runs r JOIN sessions s ON s.no = r.session WHERE s.id = $1)
+        CREATE VIRTUAL TABLE IF NOT EXISTS temp.run_words USING fts5vocab (main, run_search, instance);
+        SELECT DISTINCT r.session, v.doc, v.col, v.term FROM temp.run_words v JOIN runs r ON r.no = v.doc
+        WHERE v.doc IN (SELECT no FROM runs WHERE user_id = $2 AND tenant = (SELECT id FROM names WHERE name = $1))
         """;
 
     private const string Removal = "INSERT INTO run_search (run_search, rowid, text, tools, error) VALUES ('delete', $1, $2, $3, $4)";
+    private const string OverwriteWhatIsFreed = "PRAGMA secure_delete = ON";
 
-    public static async Task<IReadOnlyList<RunWords>> FindAsync(Database database, Guid session, CancellationToken cancellationToken) =>
-        await database.WriteAsync(
-            async write =>
-            {
-                await write.ExecuteAsync(CreateView, []);
-                var words = await write.QueryAsync(
-                    Words, [session], static (reader, _) => (Run: reader.GetInt64(0), Column: reader.GetString(1), Word: reader.GetString(2)));
-                return words.GroupBy(static word => word.Run).Select(run => new RunWords(run.Key, Of(run, "text"), Of(run, "tools"), Of(run, "error"))).ToList();
-            },
-            cancellationToken);
-
-    public static async Task EraseAsync(DatabaseWrite write, IReadOnlyList<RunWords> words)
+    public static async Task<IReadOnlyList<RunWords>> FindAsync(Database database, string tenant, string user, CancellationToken cancellationToken)
     {
-        // What is freed is overwritten with zeros instead of being left in the file.
-        await write.QueryAsync("PRAGMA secure_delete = ON", [], static (_, _) => true);
+        var words = await database.QueryAsync(
+            Words,
+            [tenant, user],
+            static (reader, _) => (Session: reader.GetInt64(0), Run: reader.GetInt64(1), Column: reader.GetString(2), Word: reader.GetString(3)),
+            cancellationToken);
+        return [.. words.GroupBy(static word => (word.Session, word.Run)).Select(static run => new RunWords(run.Key.Session, run.Key.Run, Of("text", run), Of("tools", run), Of("error", run)))];
+
+        static string Of(string column, IEnumerable<(long, long, string Column, string Word)> words) =>
+            string.Join(' ', words.Where(word => word.Column == column).Select(static word => word.Word));
+    }
+
+    public static async Task EraseAsync(DatabaseWrite write, IEnumerable<RunWords> words)
+    {
+        await write.QueryAsync(OverwriteWhatIsFreed, [], static (_, _) => true);
         foreach (var run in words)
         {
             await write.ExecuteAsync(Removal, [run.Run, run.Text, run.Tools, run.Error]);
@@ -42,13 +43,10 @@ internal static class SqliteErasure
         await database.WriteAsync(
             async write =>
             {
-                await write.QueryAsync("PRAGMA secure_delete = ON", [], static (_, _) => true);
+                await write.QueryAsync(OverwriteWhatIsFreed, [], static (_, _) => true);
                 return await write.ExecuteAsync("INSERT INTO run_search (run_search) VALUES ('optimize')", []);
             },
             cancellationToken);
         await database.QueryAsync("PRAGMA wal_checkpoint(TRUNCATE)", [], static (_, _) => true, cancellationToken);
     }
-
-    private static string Of(IEnumerable<(long Run, string Column, string Word)> words, string column) =>
-        string.Join(' ', words.Where(word => word.Column == column).Select(static word => word.Word));
 }

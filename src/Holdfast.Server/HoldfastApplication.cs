@@ -13,6 +13,7 @@ using Holdfast.Server.Keys;
 using Holdfast.Server.Limits;
 using Holdfast.Server.Models;
 using Holdfast.Server.OpenAi;
+using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Scheduling;
@@ -88,6 +89,7 @@ public static class HoldfastApplication
             app.MapCosts();
             app.MapKeys();
             app.MapAudit();
+            app.MapPersons();
             app.MapOpenAi();
             app.MapOpenApi();
         }
@@ -117,6 +119,7 @@ public static class HoldfastApplication
             provider.GetRequiredService<ILogger<AgentRuntime>>()));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<SessionClosing>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<Conversations>();
         services.AddHostedService<RuntimeService>();

@@ -14,6 +14,8 @@ internal static class ProblemStatus
         ["method-not-allowed"] = StatusCodes.Status405MethodNotAllowed,
         ["not-acceptable"] = StatusCodes.Status406NotAcceptable,
         ["key-ended"] = StatusCodes.Status409Conflict,
+        ["session-busy"] = StatusCodes.Status409Conflict,
+        ["session-open"] = StatusCodes.Status409Conflict,
         ["session-closed"] = StatusCodes.Status409Conflict,
         ["session-expired"] = StatusCodes.Status410Gone,
         ["body-too-large"] = StatusCodes.Status413PayloadTooLarge,

@@ -5,6 +5,7 @@ using Holdfast.Server.Audit;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
+using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
@@ -37,6 +38,7 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyListView))]
 [JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(ProblemView))]
 internal sealed partial class ServerJson : JsonSerializerContext
 {

@@ -28,7 +28,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
         }
 
         var finished = row.LastSequence == 0 ? null
-            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [var last] ? EventCodec.Decode(last) as RunFinished : null;
+            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [{ Payload.IsEmpty: false } last] ? EventCodec.Decode(last) as RunFinished : null;
         return RunResults.Of(row, finished);
     }
 

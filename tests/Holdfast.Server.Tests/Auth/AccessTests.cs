@@ -29,6 +29,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /v1/keys/{id}/rotate"] = "admin",
         ["POST /v1/keys/{id}/revoke"] = "admin",
         ["GET /v1/audit"] = "admin",
+        ["GET /v1/users/{user}/export"] = "admin",
+        ["POST /v1/users/{user}/erase"] = "admin",
     };
 
     private RunningServer server = null!;

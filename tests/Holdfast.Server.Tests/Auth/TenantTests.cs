@@ -21,6 +21,8 @@ public sealed class TenantTests : IAsyncLifetime
             "/openai/v1/chat/completions", "unknown-session", """{"model":"echo","messages":[{"role":"user","content":"Hi"}],"metadata":{"session":"SESSION"}}"""),
         ["POST /v1/keys/{id}/rotate"] = new("/v1/keys/KEY/rotate", "unknown-key"),
         ["POST /v1/keys/{id}/revoke"] = new("/v1/keys/KEY/revoke", "unknown-key"),
+        ["GET /v1/users/{user}/export"] = new($"/v1/users/{User}/export", "unknown-user"),
+        ["POST /v1/users/{user}/erase"] = new($"/v1/users/{User}/erase", "unknown-user"),
 
         // Lists: there is nothing in them for the other tenant, whatever is asked for.
         ["GET /v1/traces"] = new($"/v1/traces?user={User}&session=SESSION"),

@@ -1,6 +1,6 @@
 namespace Holdfast.Storage.Migrations;
 
-/// <summary>API keys, and the log of what administrators did.</summary>
+/// <summary>API keys, the log of what administrators did, and which budgets a warning was given of.</summary>
 internal static class Migration0002
 {
     public static Migration Identity { get; } = new(2,
@@ -10,6 +10,7 @@ internal static class Migration0002
             id {guid} NOT NULL PRIMARY KEY, hash {blob} NOT NULL UNIQUE, created_at {long} NOT NULL, expires_at {long}, revoked_at {long},
             tenant {text} NOT NULL, name {text} NOT NULL, prefix {text} NOT NULL, scopes {text} NOT NULL){strict}
         """,
+        "ALTER TABLE budgets ADD COLUMN warned {int} NOT NULL DEFAULT 0",
         """
         CREATE TABLE audit (
             seq {assigned}, at {long} NOT NULL, tenant {text} NOT NULL, actor {text} NOT NULL, act {text} NOT NULL, subject {text} NOT NULL,

@@ -176,6 +176,13 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         reservations.ForfeitAsync(run, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
+        return reservations.TryWarnAsync(account, thresholdNanos, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         budgets.ReadAsync(account, cancellationToken);
 

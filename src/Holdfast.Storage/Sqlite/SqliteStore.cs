@@ -214,6 +214,13 @@ public sealed class SqliteStore : IHoldfastStorage
         Writer.DoAsync(connection => SqliteBudgets.Forfeit(connection, run), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
+        return Writer.DoAsync(connection => SqliteBudgets.TryWarn(connection, account, thresholdNanos), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         budgets.ReadAsync(account, cancellationToken);
 

@@ -65,7 +65,7 @@ internal static class KeysCommand
     {
         var id = Id();
         var keep = KeyOptions.Span("--keep", "How long the old key stays good. Default: 24h.");
-        var expires = KeyOptions.Span("--expires", "After how long the new key is refused. Default: never.");
+        var expires = KeyOptions.Span("--expires", "After how long the new key is refused. Default: as long as the old one was made for.");
         var options = new KeyOptions(terminal);
         var command = new Command("rotate", "Make a key that takes the place of another.") { id, keep, expires };
         options.AddTo(command);

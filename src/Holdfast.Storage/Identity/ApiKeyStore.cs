@@ -72,7 +72,7 @@ public sealed class ApiKeyStore
     /// <param name="tenant">The tenant that may do it; null for all.</param>
     /// <param name="id">The old key.</param>
     /// <param name="oldUntil">From when the old key is refused; where it expires earlier, that stays.</param>
-    /// <param name="expiresAt">From when the new key is refused; null for never.</param>
+    /// <param name="expiresAt">From when the new key is refused; null for as long as the old one was made for, which may be for ever.</param>
     /// <param name="actor">Who does it, for the audit log.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
@@ -90,7 +90,7 @@ public sealed class ApiKeyStore
                     throw new HoldfastException("key-ended", $"The key {old.Prefix}… was revoked or has expired, so there is nothing to change over from. Create a new one.");
                 }
 
-                var issued = await InsertAsync(write, new ApiKeyRequest(old.Tenant, old.Name, old.Scopes, expiresAt), now);
+                var issued = await InsertAsync(write, new ApiKeyRequest(old.Tenant, old.Name, old.Scopes, expiresAt ?? After(now, old.ExpiresAt - old.CreatedAt)), now);
                 var until = old.ExpiresAt < oldUntil ? old.ExpiresAt.Value : oldUntil;
                 await write.ExecuteAsync("UPDATE api_keys SET expires_at = $1 WHERE id = $2", [HashChain.ToMicroseconds(until), id]);
                 await AuditLog.AppendAsync(write, new AuditAct(now, old.Tenant, actor, "key.rotated", Shown(id), $"until {until.UtcDateTime:u}; new key {Shown(issued.Key.Id)}, {Describe(issued.Key)}"));
@@ -159,6 +159,9 @@ public sealed class ApiKeyStore
         ExpiresAt = reader.IsDBNull(6) ? null : HashChain.FromMicroseconds(reader.GetInt64(6)),
         RevokedAt = reader.IsDBNull(7) ? null : HashChain.FromMicroseconds(reader.GetInt64(7)),
     };
+
+    /// <summary>The moment after a span of life; null, for never, where there is no span or no calendar that goes so far.</summary>
+    private static DateTimeOffset? After(DateTimeOffset now, TimeSpan? life) => life is { } span && span < DateTimeOffset.MaxValue - now ? now + span : null;
 
     private static long? Microseconds(DateTimeOffset? at) => at is { } time ? HashChain.ToMicroseconds(time) : null;
 

@@ -66,6 +66,18 @@ public abstract class IdentityContract : StoreContract
     }
 
     [Fact]
+    public async Task A_key_that_expires_is_followed_by_one_that_lives_as_long()
+    {
+        var old = await Storage.ApiKeys.CreateAsync(new ApiKeyRequest("acme", "shop", ["invoke"], Now.AddDays(90)), "root", Now);
+
+        (await Storage.ApiKeys.RotateAsync("acme", old.Key.Id, Now.AddDays(81), null, "root", Now.AddDays(80))).Key.ExpiresAt.ShouldBe(Now.AddDays(170));
+        (await Storage.ApiKeys.RotateAsync("acme", old.Key.Id, Now.AddDays(81), Now.AddDays(99), "root", Now.AddDays(80))).Key.ExpiresAt.ShouldBe(Now.AddDays(99));
+
+        var last = await Storage.ApiKeys.CreateAsync(new ApiKeyRequest("acme", "shop", ["invoke"], DateTimeOffset.MaxValue), "root", Now);
+        (await Storage.ApiKeys.RotateAsync("acme", last.Key.Id, DateTimeOffset.MaxValue, null, "root", Now.AddDays(1))).Key.ExpiresAt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_revoked_key_ends_at_once_and_only_its_tenant_can_end_it()
     {
         var issued = await Storage.ApiKeys.CreateAsync(new ApiKeyRequest("acme", "shop", ["invoke"]), "root", Now);

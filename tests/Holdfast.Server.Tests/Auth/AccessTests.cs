@@ -81,7 +81,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         (await server.GetAsync("/healthz")).Status.ShouldBe(200);
         (await server.GetAsync("/readyz")).Status.ShouldBe(200);
-        (await server.GetAsync("/openapi/v1.json")).Status.ShouldBe(200);
+        (await server.GetAsync("/openapi/v1.json")).Json.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString().ShouldBe("bearer");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Holdfast.Cli.Chat;
+using Holdfast.Cli.Keys;
 using Holdfast.Cli.MockModel;
 using Holdfast.Cli.Serve;
 using Holdfast.Cli.Trace;
@@ -22,6 +23,7 @@ internal static class HoldfastTool
             ServeCommand.Create(terminal),
             ChatCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            KeysCommand.Create(terminal),
             MockModelCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);

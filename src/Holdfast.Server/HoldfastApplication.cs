@@ -4,13 +4,17 @@ using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
 using Holdfast.Server.Approvals;
+using Holdfast.Server.Audit;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Hosting;
+using Holdfast.Server.Keys;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Models;
 using Holdfast.Server.OpenAi;
+using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Scheduling;
@@ -85,6 +89,9 @@ public static class HoldfastApplication
             app.MapApprovals();
             app.MapTraces();
             app.MapCosts();
+            app.MapKeys();
+            app.MapAudit();
+            app.MapPersons();
             app.MapOpenAi();
             app.MapOpenApi();
         }
@@ -108,11 +115,13 @@ public static class HoldfastApplication
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),
             provider.GetRequiredService<IHoldfastStorage>(),
-            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api },
+            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api, MaxInputLength = options.MaxMessageCharacters },
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AgentRuntime>>()));
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<SessionClosing>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<Conversations>();
         services.AddHostedService<RuntimeService>();

@@ -14,7 +14,7 @@ public sealed class HoldfastServerOptions
     public string Storage { get; set; } = "Data Source=.holdfast/holdfast.db";
 
     /// <summary>The addresses to listen on; the key <c>Listen</c> (or <c>Urls</c>), several separated by <c>;</c>.</summary>
-    /// <value>Default <c>http://127.0.0.1:5080</c>. Any other than a loopback address needs an API key.</value>
+    /// <value>Default <c>http://127.0.0.1:5080</c>. Any other than a loopback address needs an API key, here or in the store.</value>
     public IReadOnlyList<string> Listen { get; set; } = ["http://127.0.0.1:5080"];
 
     /// <summary>What this process does; the key <c>Role</c>.</summary>
@@ -38,7 +38,7 @@ public sealed class HoldfastServerOptions
     public bool OfflineFallback { get; set; } = true;
 
     /// <summary>Who may call; the keys <c>ApiKeys:&lt;name&gt;:{Key, Tenant, Scopes}</c>.</summary>
-    /// <value>Default none: everybody who reaches the loopback address may do everything.</value>
+    /// <value>Default none: the keys of the store; where there is none either, everybody who reaches the loopback address may do everything.</value>
     public IReadOnlyList<ApiKeyOptions> ApiKeys { get; set; } = [];
 
     /// <summary>The scheduling agent, or null to leave it out; the keys under <c>Scheduling</c>, with <c>Scheduling:Enabled</c>.</summary>
@@ -52,6 +52,14 @@ public sealed class HoldfastServerOptions
     /// <summary>The largest request body, in bytes, at least 1,024; the key <c>MaxBodyBytes</c>.</summary>
     /// <value>Default 1 MiB.</value>
     public int MaxBodyBytes { get; set; } = 1_048_576;
+
+    /// <summary>The longest message, in characters, at least 1; the key <c>MaxMessageCharacters</c>.</summary>
+    /// <value>Default 32,000.</value>
+    public int MaxMessageCharacters { get; set; } = 32_000;
+
+    /// <summary>How often callers may ask; the keys under <c>RateLimits</c>.</summary>
+    /// <value>Default generous limits: see <see cref="RateLimitOptions"/>.</value>
+    public RateLimitOptions RateLimits { get; set; } = new();
 
     /// <summary>The longest <c>?wait=</c> of a message, above zero; the key <c>MaxWaitSeconds</c>.</summary>
     /// <value>Default 5 minutes.</value>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Holdfast.Storage.Identity;
 
 namespace Holdfast.Storage;
 
@@ -17,6 +18,18 @@ internal abstract class Dialect
 
     /// <summary>An expression for the UTC day (yyyy-MM-dd) of a column of microseconds.</summary>
     public abstract string DayOf(string column);
+
+    /// <summary>Whether a transaction lost against another one and may succeed when it is done again.</summary>
+    public abstract bool IsConflict(DbException exception);
+
+    /// <summary>What the search holds of a user's runs, for <see cref="EraseWordsAsync"/>.</summary>
+    public abstract Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken);
+
+    /// <summary>Takes a session's runs out of the search.</summary>
+    public abstract Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words);
+
+    /// <summary>Drops what the engine still holds of erased rows, where that can be asked of it.</summary>
+    public abstract Task CompactAsync(Database database, CancellationToken cancellationToken);
 
     /// <summary>Our exception for one of the engine's.</summary>
     public abstract Exception Translate(DbException exception);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Storage.Identity;
 
 namespace Holdfast.Storage;
 
@@ -9,4 +10,13 @@ public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore
 {
     /// <summary>Connections to the same database for the tables that agents keep of their own. Owned by the storage.</summary>
     DbDataSource AgentData { get; }
+
+    /// <summary>The API keys.</summary>
+    ApiKeyStore ApiKeys { get; }
+
+    /// <summary>What administrators did.</summary>
+    AuditLog Audit { get; }
+
+    /// <summary>The erasure of what persons said.</summary>
+    PersonalData PersonalData { get; }
 }

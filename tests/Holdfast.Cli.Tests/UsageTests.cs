@@ -11,6 +11,8 @@ public sealed class UsageTests
     [InlineData("trace search --session 12", "'12' is no id: those are 32 hexadecimal digits.")]
     [InlineData("trace verify --all", "Option '--storage' is required.")]
     [InlineData("trace verify --storage x.db", "Which sessions? Give --session ID or --all.")]
+    [InlineData("keys create shop --expires soon", "--expires is 'soon'; give a number of days, hours or minutes, such as 90d, 12h or 30m.")]
+    [InlineData("keys revoke 12", "'12' is no id of a key: those are 32 hexadecimal digits, as 'holdfast keys list' shows them.")]
     [InlineData("serve --role boss", "Argument 'boss' not recognized. Must be one of:")]
     [InlineData("mock-model --port 70000", "--port is '70000'; give a whole number from 0 to 65535.")]
     public async Task A_wrong_command_line_is_explained_and_ends_with_2(string line, string message)
@@ -29,7 +31,7 @@ public sealed class UsageTests
         var result = await CommandRun.RunAsync([]);
 
         result.Code.ShouldBe(2);
-        result.Error.ShouldContain("Commands: serve, chat, trace, mock-model.");
+        result.Error.ShouldContain("Commands: serve, chat, trace, keys, mock-model.");
     }
 
     [Theory]

@@ -27,6 +27,29 @@ public sealed class PostgreSqlTests
         (await server.GetAsync("/v1/costs?by=agent")).Json.GetProperty("groups")[0].GetProperty("runs").GetInt32().ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Keys_the_audit_log_and_the_erasure_of_a_person_work_on_PostgreSQL()
+    {
+        await using var database = await PostgresServer.CreateDatabaseAsync(RunningServer.Token);
+        await using var server = await RunningServer.StartAsync(options => options.Storage = database.ConnectionString);
+        (string, string) key = ("Authorization", "Bearer " + (await server.PostAsync("/v1/keys", """{"name":"root","scopes":["admin"]}""")).Json.GetProperty("key").GetString());
+        (await server.GetAsync("/v1/agents")).Status.ShouldBe(401);
+        var session = (await server.PostAsync("/v1/agents/echo/sessions", """{"user":"maria"}""", key)).Json.GetProperty("id").GetString();
+        var said = await server.PostAsync($"/v1/sessions/{session}/messages?wait=60", """{"text":"I love lavender"}""", key);
+        (await server.GetAsync("/v1/users/maria/export", key)).Text.ShouldContain("I love lavender");
+
+        var erased = await server.PostAsync("/v1/users/maria/erase", null, key);
+
+        erased.Status.ShouldBe(200, erased.Text);
+        erased.Json.GetProperty("sessions").GetInt32().ShouldBe(1);
+        (await server.GetAsync($"/v1/runs/{said.Json.GetProperty("run").GetString()}/events", key)).Text.ShouldNotContain("lavender");
+        (await server.GetAsync("/v1/traces?text=lavender", key)).Json.GetProperty("traces").GetArrayLength().ShouldBe(0);
+        (await server.GetAsync($"/v1/sessions/{session}", key)).Json.GetProperty("status").GetString().ShouldBe("closed");
+        (await Journal.JournalVerification.VerifyAsync(server.Runtime.Store, Guid.Parse(session!))).Fault.ShouldBeNull();
+        (await server.GetAsync("/v1/audit", key)).Json.GetProperty("acts").EnumerateArray().Select(act => act.GetProperty("act").GetString())
+            .ShouldBe(["person.erased", "person.exported", "key.created"]);
+    }
+
     [Theory]
     [InlineData("a\u0000b")]
     [InlineData("\u0001\u001f\u007f\ufffe")]

@@ -21,7 +21,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         App = app;
         this.folder = folder;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,7 +39,14 @@ public sealed class RunningServer : IAsyncDisposable
     public AgentRuntime Runtime => App.Services.GetRequiredService<AgentRuntime>();
 
     /// <summary>Starts a server with the agent <c>echo</c>, which says what it heard, and others.</summary>
-    public static async Task<RunningServer> StartAsync(Action<HoldfastServerOptions>? change = null, ModelCatalog? models = null, string? folder = null, params Agent[] agents)
+    public static Task<RunningServer> StartAsync(Action<HoldfastServerOptions>? change = null, ModelCatalog? models = null, string? folder = null, params Agent[] agents) =>
+        StartAsync(change, models, folder, configure: null, agents);
+
+    /// <summary>Starts a server with services of the test's own.</summary>
+    public static Task<RunningServer> StartAsync(Action<HoldfastServerOptions> change, Action<WebApplicationBuilder> configure) => StartAsync(change, null, null, configure, []);
+
+    private static async Task<RunningServer> StartAsync(
+        Action<HoldfastServerOptions>? change, ModelCatalog? models, string? folder, Action<WebApplicationBuilder>? configure, Agent[] agents)
     {
         folder ??= Directory.CreateTempSubdirectory("holdfast-server-").FullName;
         var options = new HoldfastServerOptions
@@ -52,6 +59,7 @@ public sealed class RunningServer : IAsyncDisposable
         var app = HoldfastApplication.Create(options, builder =>
         {
             builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
             builder.Services.AddAgent(Agent.Define("echo").Describe("says what it heard").Build());
             foreach (var agent in agents)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Holdfast.Runs;
 using Holdfast.Server;
+using Holdfast.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,9 @@ internal static class ServeCommand
             string[] settings = [.. Setting("Listen", parsed.GetValue(urls)), .. Setting("Storage", parsed.GetValue(storage)), .. Setting("Role", parsed.GetValue(role))];
             await using var server = HoldfastApplication.Create(settings);
             await StartAsync(server, cancellationToken);
-            await terminal.Output.WriteLineAsync(Welcome(server));
+            var needsKey = await server.Services.GetRequiredService<IHoldfastStorage>().ApiKeys.AnyAsync(cancellationToken)
+                || server.Services.GetRequiredService<HoldfastServerOptions>().ApiKeys.Count > 0;
+            await terminal.Output.WriteLineAsync(Welcome(server, needsKey));
             await terminal.Output.FlushAsync(cancellationToken);
             await server.WaitForShutdownAsync(cancellationToken);
             return 0;
@@ -44,11 +47,11 @@ internal static class ServeCommand
         }
     }
 
-    private static string Welcome(WebApplication server)
+    private static string Welcome(WebApplication server, bool needsKey)
     {
         var address = server.Urls.First();
         var agent = server.Services.GetRequiredService<AgentRuntime>().Agents.All is [var first, ..] ? first.Name : "AGENT";
-        var key = server.Services.GetRequiredService<HoldfastServerOptions>().ApiKeys.Count > 0 ? " -H \"Authorization: Bearer $HOLDFAST_KEY\"" : "";
+        var key = needsKey ? " -H \"Authorization: Bearer $HOLDFAST_KEY\"" : "";
         var elsewhere = address == "http://127.0.0.1:5080" ? "" : $" --server {address}";
         return $$"""
 

@@ -73,6 +73,9 @@ internal sealed class TraceSteps(Tree tree)
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
                 break;
+            case "budget.warned":
+                Node(happened, $"[yellow]budget[/]: {data.Whole("percent")} % of '{Text(data, "ceiling")}' are spent");
+                break;
             case "limit.reached":
                 Node(happened, $"[yellow]limit reached[/]: {ReasonName.Of(data.Text("limit") ?? "")}; from here on the run winds down");
                 break;

@@ -15,7 +15,7 @@ internal static class TraceVerifyCommand
         var all = new Option<bool>("--all") { Description = "Every session of the store." };
         var json = new Option<bool>("--json") { Description = "Writes JSON, for machines." };
         session.Validators.Add(IsId);
-        var command = new Command("verify", "Verify the hash chain of sessions, offline. Exit code 1 when a record was altered.") { storage, session, all, json };
+        var command = new Command("verify", "Verify the hash chain of sessions, with --all that of the audit log, too, offline. Exit code 1 when a record was altered.") { storage, session, all, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == (result.GetResult(session) is not null))
@@ -34,7 +34,8 @@ internal static class TraceVerifyCommand
             }
 
             await (parsed.GetValue(json) ? terminal.Output.WriteLineAsync(TraceJson.Of(verified)) : WriteAsync(verified, terminal));
-            return verified.Exists(v => v.Fault is not null) ? 1 : 0;
+            var audit = parsed.GetValue(all) && await IsAuditAlteredAsync(source.Store, terminal, cancellationToken);
+            return audit || verified.Exists(v => v.Fault is not null) ? 1 : 0;
         });
         return command;
     }
@@ -82,6 +83,17 @@ internal static class TraceVerifyCommand
             var next = page[^1].OpenedAt.AddTicks(10);
             before = next == before ? page[^1].OpenedAt : next;
         }
+    }
+
+    private static async Task<bool> IsAuditAlteredAsync(IHoldfastStorage store, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var (_, fault) = await store.Audit.VerifyAsync(cancellationToken);
+        if (fault is { } line)
+        {
+            await terminal.Error.WriteLineAsync($"The audit log was altered: line {line} is not what was written, or is missing.");
+        }
+
+        return fault is not null;
     }
 
     private static async Task WriteAsync(IReadOnlyList<VerifiedSession> verified, Terminal terminal)

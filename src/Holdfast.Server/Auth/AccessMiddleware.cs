@@ -1,34 +1,40 @@
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Wire;
 
 namespace Holdfast.Server.Auth;
 
-/// <summary>Says who calls, and refuses who may not. Without keys it keeps web pages of other origins away from the loopback address.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, ApiKeys keys)
+/// <summary>Says who calls, and refuses who may not, or who calls too often. Without keys it keeps web pages of other origins away from the loopback address.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, ApiKeys keys, RateLimits limits)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>() is { } needed)
         {
-            var caller = keys.Any ? Authenticate(context.Request) : Local(context.Request);
+            // Before the key is looked at: whoever tries keys is slowed down, too.
+            limits.DemandAddress(context.Connection.RemoteIpAddress);
+            var caller = await keys.AnyAsync(context.RequestAborted) ? await AuthenticateAsync(context.Request) : Local(context.Request);
+            limits.DemandTenant(caller.Tenant);
             if (!caller.May(needed.Scope))
             {
-                throw new RequestFault("missing-scope", $"The key '{caller.Name}' lacks the scope '{needed.Scope}'. Add it to ApiKeys:{caller.Name}:Scopes, or use another key.");
+                var advice = caller.Key is null ? $"Add it to ApiKeys:{caller.Name}:Scopes, or use another key." : "Use a key that has it.";
+                throw new RequestFault("missing-scope", $"The key '{caller.Name}' lacks the scope '{needed.Scope}'. {advice}");
             }
 
             context.Features.Set(caller);
         }
 
-        return next(context);
+        await next(context);
     }
 
-    private Caller Authenticate(HttpRequest request)
+    private async ValueTask<Caller> AuthenticateAsync(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
         return !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? throw new RequestFault("unauthorized", "This server needs an API key: send Authorization: Bearer <key>.", "Authorization")
-            : keys.Find(header[Scheme.Length..].Trim()) ?? throw new RequestFault("unauthorized", "The API key is not known here.", "Authorization");
+            : await keys.FindAsync(header[Scheme.Length..].Trim(), request.HttpContext.RequestAborted)
+                ?? throw new RequestFault("unauthorized", "The API key is not known here, was revoked, or has expired.", "Authorization");
     }
 
     private static Caller Local(HttpRequest request)

@@ -12,6 +12,6 @@ internal static class Scopes
     /// <summary>Search traces, read costs.</summary>
     public const string Operate = "operate";
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything: also keys, the audit log, and the data of persons.</summary>
     public const string Admin = "admin";
 }

@@ -42,6 +42,8 @@ internal static class OptionsCheck
         }
 
         if (options.MaxBodyBytes < 1_024) { faults.Add("MaxBodyBytes", $"{options.MaxBodyBytes} is too small; at least 1024."); }
+        if (options.MaxMessageCharacters < 1) { faults.Add("MaxMessageCharacters", $"{options.MaxMessageCharacters} is too small; at least 1."); }
+        CheckRateLimits(options.RateLimits, faults);
         if (options.MaxWait <= TimeSpan.Zero) { faults.Add("MaxWaitSeconds", "It must be above zero."); }
         if (options.Heartbeat <= TimeSpan.Zero) { faults.Add("HeartbeatSeconds", "It must be above zero."); }
         CheckScheduling(options.Scheduling, faults);
@@ -51,19 +53,45 @@ internal static class OptionsCheck
     public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Refuses to listen for other machines without any key. Called when the store is open: a key in it is as good as one in the configuration.</summary>
+    /// <exception cref="HoldfastException"><c>invalid-configuration</c>.</exception>
+    public static void DemandKey(HoldfastServerOptions options, bool hasKey)
+    {
+        var faults = new Faults();
+        foreach (var address in options.Listen)
+        {
+            if (!hasKey && !(Address(address) is { } url && IsLoopback(url.Host)))
+            {
+                faults.Add("Listen", $"{address} can be reached from other machines, and there is no API key. Set ApiKeys:<name>:Key (16 characters or more), "
+                    + "make one by 'holdfast keys create' on this storage, or listen on http://127.0.0.1:5080.");
+            }
+        }
+
+        faults.Demand();
+    }
+
+    /// <summary>Kestrel's wildcards are no host names; any name that is not loopback will do for them.</summary>
+    private static Uri? Address(string text) =>
+        Uri.TryCreate(text.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var url) ? url : null;
+
+    private static void CheckRateLimits(RateLimitOptions limits, Faults faults)
+    {
+        foreach (var (name, value) in new[] { ("Session", limits.Session), ("User", limits.User), ("Tenant", limits.Tenant), ("Address", limits.Address) })
+        {
+            if (value is < 0 or > 10_000_000)
+            {
+                faults.Add($"RateLimits:{name}", $"{value} is not a number of requests per minute: give 0 (no limit) to 10000000.");
+            }
+        }
+    }
+
     private static void CheckListen(HoldfastServerOptions options, Faults faults)
     {
         foreach (var address in options.Listen)
         {
-            // Kestrel's wildcards are no host names; for the check any name that is not loopback will do.
-            if (!Uri.TryCreate(address.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var url)
-                || url.Scheme is not ("http" or "https") || url.PathAndQuery is not ("/" or ""))
+            if (Address(address) is not { Scheme: "http" or "https", PathAndQuery: "/" or "" })
             {
                 faults.Add("Listen", $"'{address}' is not an address such as http://127.0.0.1:5080.");
-            }
-            else if (options.ApiKeys.Count == 0 && !IsLoopback(url.Host))
-            {
-                faults.Add("Listen", $"{address} can be reached from other machines, and no API key is configured. Set ApiKeys:<name>:Key (16 characters or more), or listen on http://127.0.0.1:5080.");
             }
         }
 

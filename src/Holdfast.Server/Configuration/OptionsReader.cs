@@ -17,6 +17,8 @@ internal static class OptionsReader
         options.Role = keys.Choice("Role", options.Role);
         options.OfflineFallback = keys.Flag("OfflineFallback", options.OfflineFallback);
         options.MaxBodyBytes = keys.Number("MaxBodyBytes", options.MaxBodyBytes);
+        options.MaxMessageCharacters = keys.Number("MaxMessageCharacters", options.MaxMessageCharacters);
+        options.RateLimits = ReadRateLimits(keys);
         options.MaxWait = keys.Seconds("MaxWaitSeconds", options.MaxWait);
         options.Heartbeat = keys.Seconds("HeartbeatSeconds", options.Heartbeat);
         options.Providers = ProviderReader.Read(keys, faults, variable);
@@ -40,6 +42,19 @@ internal static class OptionsReader
             Key = keys.Text($"{section}:Key") ?? "",
             Tenant = keys.Text($"{section}:Tenant") ?? "default",
             Scopes = keys.List($"{section}:Scopes") ?? ["invoke"],
+        };
+    }
+
+    private static RateLimitOptions ReadRateLimits(KeyReader keys)
+    {
+        keys.Only("RateLimits", "Session", "User", "Tenant", "Address");
+        var d = new RateLimitOptions();
+        return new()
+        {
+            Session = keys.Number("RateLimits:Session", d.Session),
+            User = keys.Number("RateLimits:User", d.User),
+            Tenant = keys.Number("RateLimits:Tenant", d.Tenant),
+            Address = keys.Number("RateLimits:Address", d.Address),
         };
     }
 

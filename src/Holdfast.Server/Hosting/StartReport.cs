@@ -32,7 +32,7 @@ internal sealed class StartReport(
 
         logger.Listening(
             string.Join(", ", addresses),
-            keys.Any ? "" : " (this machine only: no API key is configured)",
+            keys.Any ? "" : " (this machine only: there is no API key)",
             store.Engine,
             store.Durability.ToString().ToLowerInvariant(),
             string.Join(", ", agents.All.Select(agent => agent.Name)),

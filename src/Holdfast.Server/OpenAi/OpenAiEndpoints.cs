@@ -4,6 +4,7 @@ using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Runs;
 using Holdfast.Server.Auth;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
 using Holdfast.Server.Wire;
@@ -28,14 +29,16 @@ internal static class OpenAiEndpoints
             .Needs(Scopes.Invoke).WithTags("OpenAI").WithName("ReadModel").WithSummary("One agent as a model").Produces<ModelView>().Produces<OpenAiError>(404);
     }
 
-    private static async Task<IResult> CompleteAsync(HttpContext context, AgentRuntime runtime, AgentCatalog agents, Conversations conversations, RunWaiting waiting, TimeProvider time)
+    private static async Task<IResult> CompleteAsync(HttpContext context, AgentRuntime runtime, AgentCatalog agents, Conversations conversations, RateLimits limits, RunWaiting waiting, TimeProvider time)
     {
         var request = await RequestBody.ReadAsync(context.Request, OpenAiJson.Wire.ChatRequest);
         var input = ChatInput.Read(request, context.Request);
         var agent = agents.Current(input.Agent);
         var caller = Caller.Of(context);
         var key = IdempotencyKey.Of(context.Request);
+        limits.DemandUser(caller.Tenant, input.User);
         var session = await SessionAsync(context, input, caller, key, runtime, conversations);
+        limits.DemandSession(session);
         var accepted = await runtime.SendAsync(session, input.Text, new SendOptions { IdempotencyKey = key }, context.RequestAborted);
         Answer.Trace(context, accepted.Run);
         context.Response.Headers[ChatInput.SessionHeader] = WireId.Of(session);

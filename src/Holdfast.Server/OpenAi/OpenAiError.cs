@@ -11,6 +11,7 @@ internal sealed record OpenAiError(OpenAiErrorBody Error)
             StatusCodes.Status401Unauthorized => "authentication_error",
             StatusCodes.Status403Forbidden => "permission_error",
             StatusCodes.Status404NotFound => "not_found_error",
+            StatusCodes.Status429TooManyRequests => "rate_limit_error",
             >= 500 => "server_error",
             _ => "invalid_request_error",
         },

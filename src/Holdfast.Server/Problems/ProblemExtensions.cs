@@ -11,6 +11,7 @@ internal static class ProblemExtensions
         }
 
         return route.Produces<ProblemView>(StatusCodes.Status401Unauthorized, "application/problem+json")
-            .Produces<ProblemView>(StatusCodes.Status403Forbidden, "application/problem+json");
+            .Produces<ProblemView>(StatusCodes.Status403Forbidden, "application/problem+json")
+            .Produces<ProblemView>(StatusCodes.Status429TooManyRequests, "application/problem+json");
     }
 }

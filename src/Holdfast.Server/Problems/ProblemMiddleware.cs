@@ -1,3 +1,4 @@
+using Holdfast.Server.Limits;
 using Holdfast.Server.Wire;
 
 namespace Holdfast.Server.Problems;
@@ -20,6 +21,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             var (code, detail, field) = Explain(context, e);
             context.Response.Clear();
+            if (e is RateLimitedException limited)
+            {
+                context.Response.Headers.RetryAfter = limited.RetryAfter;
+            }
+
             await ProblemWriter.WriteAsync(context, code, detail, field);
             return;
         }

@@ -40,6 +40,8 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]
 [JsonSerializable(typeof(BudgetRefused))]
+[JsonSerializable(typeof(BudgetWarned))]
+[JsonSerializable(typeof(LimitReached))]
 [JsonSerializable(typeof(CancelRequested))]
 [JsonSerializable(typeof(FeedbackGiven))]
 [JsonSerializable(typeof(RunFinished))]

@@ -1,5 +1,6 @@
 using Holdfast.Runs;
 using Holdfast.Server.Auth;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Wire;
@@ -18,13 +19,15 @@ internal static class SessionEndpoints
         routes.MapPost("/v1/sessions/{id}/messages", SendAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("SendMessage")
             .WithSummary("Send a message; with ?wait=SECONDS the finished run, with Accept: text/event-stream its events")
             .Accepts<MessageRequest>("application/json").Produces<AcceptedView>(StatusCodes.Status202Accepted).Produces<RunView>()
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Refuses(400, 404, 409, 410, 422);
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Refuses(400, 404, 409, 410, 413, 422);
     }
 
-    private static async Task<IResult> OpenAsync(string agent, HttpContext context, AgentRuntime runtime, TimeProvider time)
+    private static async Task<IResult> OpenAsync(string agent, HttpContext context, AgentRuntime runtime, RateLimits limits, TimeProvider time)
     {
         var body = (await RequestBody.ReadOrNullAsync(context.Request, ServerJson.Wire.SessionRequest) ?? new SessionRequest()).Checked();
-        var row = await runtime.OpenSessionAsync(agent, Caller.Of(context).For(body.User), body.Metadata, IdempotencyKey.Of(context.Request), context.RequestAborted);
+        var caller = Caller.Of(context);
+        limits.DemandUser(caller.Tenant, body.User);
+        var row = await runtime.OpenSessionAsync(agent, caller.For(body.User), body.Metadata, IdempotencyKey.Of(context.Request), context.RequestAborted);
         context.Response.Headers.Location = $"/v1/sessions/{WireId.Of(row.Id)}";
         return Answer.Json(SessionView.Of(row, time.GetUtcNow()), ServerJson.Wire.SessionView, StatusCodes.Status201Created);
     }
@@ -35,7 +38,7 @@ internal static class SessionEndpoints
         return Answer.Json(SessionView.Of(row, time.GetUtcNow()), ServerJson.Wire.SessionView);
     }
 
-    private static async Task<IResult> SendAsync(string id, HttpContext context, AgentRuntime runtime, HoldfastServerOptions options, RunWaiting waiting)
+    private static async Task<IResult> SendAsync(string id, HttpContext context, AgentRuntime runtime, HoldfastServerOptions options, RateLimits limits, RunWaiting waiting)
     {
         var session = WireId.Session(id);
         var streams = Answer.WantsEvents(context.Request);
@@ -43,7 +46,9 @@ internal static class SessionEndpoints
         var body = await RequestBody.ReadAsync(context.Request, ServerJson.Wire.MessageRequest);
         var key = IdempotencyKey.Of(context.Request);
         var caller = Caller.Of(context);
-        _ = await runtime.FindSessionAsync(session, caller.Tenant, context.RequestAborted) ?? throw Unknown(id);
+        var row = await runtime.FindSessionAsync(session, caller.Tenant, context.RequestAborted) ?? throw Unknown(id);
+        limits.DemandSession(session);
+        limits.DemandUser(row.Tenant, row.User);
         var watch = streams ? runtime.Watch(session) : null;
         if (watch is not null)
         {

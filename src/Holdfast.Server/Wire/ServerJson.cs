@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Server.Agents;
 using Holdfast.Server.Approvals;
+using Holdfast.Server.Audit;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
+using Holdfast.Server.Keys;
+using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
@@ -35,6 +38,12 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(AgentListView))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(RotationRequest))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(KeyListView))]
+[JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(ProblemView))]
 internal sealed partial class ServerJson : JsonSerializerContext
 {

@@ -1,21 +1,28 @@
 namespace Holdfast.Storage.Migrations;
 
-/// <summary>Runs that wait, and the approvals that they wait for.</summary>
+/// <summary>API keys, the log of what administrators did, and which budgets a warning was given of.</summary>
 internal static class Migration0002
 {
-    public static Migration Approvals { get; } = new(2,
+    public static Migration Identity { get; } = new(2,
     [
-        "ALTER TABLE sessions ADD COLUMN wake_at {long}",
-        "CREATE INDEX sessions_waiting ON sessions (wake_at) WHERE status = 4",
         """
-        CREATE TABLE approvals (
-            id {guid} NOT NULL UNIQUE, session {long} NOT NULL, run {guid} NOT NULL, requested_at {long} NOT NULL, expires_at {long} NOT NULL,
-            decided_at {long}, tenant {int} NOT NULL, agent {int} NOT NULL, status {small} NOT NULL, required {int} NOT NULL, decisions {int} NOT NULL,
-            user_id {text} NOT NULL, tool {text} NOT NULL, arguments {text} NOT NULL, preview {text}, rule {text} NOT NULL, reason {text} NOT NULL,
-            digest {text} NOT NULL, role {text}, approved_by {text} NOT NULL, decided_by {text}, note {text}){strict}
+        CREATE TABLE api_keys (
+            id {guid} NOT NULL PRIMARY KEY, hash {blob} NOT NULL UNIQUE, created_at {long} NOT NULL, expires_at {long}, revoked_at {long},
+            tenant {text} NOT NULL, name {text} NOT NULL, prefix {text} NOT NULL, scopes {text} NOT NULL){strict}
         """,
-        "CREATE INDEX approvals_open ON approvals (requested_at) WHERE status = 0",
-        "CREATE INDEX approvals_requested ON approvals (tenant, requested_at)",
-        "CREATE INDEX approvals_run ON approvals (run)",
+        "ALTER TABLE budgets ADD COLUMN warned {int} NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE audit (
+            seq {assigned}, at {long} NOT NULL, tenant {text} NOT NULL, actor {text} NOT NULL, act {text} NOT NULL, subject {text} NOT NULL,
+            details {text} NOT NULL, hash {blob} NOT NULL){strict}
+        """,
+        "CREATE INDEX audit_tenant ON audit (tenant, seq)",
+        "sqlite:CREATE TRIGGER audit_keeps_rows BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        "sqlite:CREATE TRIGGER audit_keeps_words BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        """
+        postgresql:CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$
+        """,
+        "postgresql:CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     ]);
 }

@@ -35,6 +35,11 @@ internal sealed class PostgreSqlBudgets(Database database)
         SELECT CAST(coalesce(sum(amount_nanos), 0) AS bigint) FROM held
         """;
 
+    private const string Warn = "UPDATE budgets SET warned = 1 WHERE account = $1 AND warned = 0 AND spent_nanos >= $2 RETURNING 1";
+
+    public async Task<bool> TryWarnAsync(string account, long threshold, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(Warn, [account, threshold], static (_, _) => true, cancellationToken)).Count > 0;
+
     public async Task<bool> TryReserveAsync(string account, Guid run, long amount, long ceiling, CancellationToken cancellationToken) =>
         (await database.QueryAsync(Reserve, [account, amount, ceiling, run], static (_, _) => true, cancellationToken)).Count > 0;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Holdfast.Storage.Identity;
 using Npgsql;
 
 namespace Holdfast.Storage.PostgreSql;
@@ -32,6 +33,17 @@ internal sealed class PostgreSqlDialect : Dialect
     public override Guid ReadGuid(DbDataReader reader, int column) => reader.GetGuid(column);
 
     public override string DayOf(string column) => $"to_char(to_timestamp({column} / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
+
+    public override bool IsConflict(DbException exception) => PostgreSqlFault.IsConflict(exception);
+
+    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunWords>>([]);
+
+    public override Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words) =>
+        write.ExecuteAsync("UPDATE runs SET words = NULL WHERE session = $1", [session]);
+
+    // Old versions of rows go with the next VACUUM, which the server does by itself and only its owner may hurry.
+    public override Task CompactAsync(Database database, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Exception Translate(DbException exception) => PostgreSqlFault.Create(exception);
 

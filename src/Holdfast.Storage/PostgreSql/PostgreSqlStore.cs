@@ -2,6 +2,7 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Storage.Cost;
+using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
 using Holdfast.Storage.Runs;
 using Npgsql;
@@ -45,6 +46,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         commits = new PostgreSqlCommits(writing);
         ownership = new PostgreSqlOwnership(writing, keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
+        ApiKeys = new ApiKeyStore(database);
+        Audit = new AuditLog(database);
+        PersonalData = new PersonalData(database);
         sessions = new SessionReads(keyed);
         requests = new RequestReads(keyed);
         events = new EventReads(keyed);
@@ -67,6 +71,15 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public DbDataSource AgentData => source;
+
+    /// <inheritdoc/>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public PersonalData PersonalData { get; }
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
@@ -172,6 +185,13 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) =>
         reservations.ForfeitAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
+        return reservations.TryWarnAsync(account, thresholdNanos, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>

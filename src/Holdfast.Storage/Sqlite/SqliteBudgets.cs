@@ -53,6 +53,12 @@ internal static class SqliteBudgets
         return true;
     }
 
+    public static bool TryWarn(SqliteWriteConnection connection, string account, long threshold)
+    {
+        connection.Statement("UPDATE budgets SET warned = 1 WHERE account = $1 AND warned = 0 AND spent_nanos >= $2").Bind(1, account).Bind(2, threshold).Run();
+        return connection.Changes() > 0;
+    }
+
     public static long Forfeit(SqliteWriteConnection connection, Guid run)
     {
         var select = connection.Statement("SELECT account, amount_nanos FROM reservations WHERE run = $1").Bind(1, run);

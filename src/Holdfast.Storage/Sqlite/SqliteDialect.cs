@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Holdfast.Storage.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Storage.Sqlite;
@@ -34,6 +35,16 @@ internal sealed class SqliteDialect : Dialect
     public override Guid ReadGuid(DbDataReader reader, int column) => new(reader.GetFieldValue<byte[]>(column), bigEndian: true);
 
     public override string DayOf(string column) => $"strftime('%Y-%m-%d', {column} / 1000000, 'unixepoch')";
+
+    // A transaction that writes has the file to itself from its beginning.
+    public override bool IsConflict(DbException exception) => false;
+
+    public override Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken) =>
+        SqliteErasure.FindAsync(database, tenant, user, cancellationToken);
+
+    public override Task EraseWordsAsync(DatabaseWrite write, long session, IEnumerable<RunWords> words) => SqliteErasure.EraseAsync(write, words);
+
+    public override Task CompactAsync(Database database, CancellationToken cancellationToken) => SqliteErasure.CompactAsync(database, cancellationToken);
 
     public override Exception Translate(DbException exception) => exception is SqliteException sqlite
         ? SqliteFault.Create(sqlite.SqliteErrorCode, sqlite.Message, sqlite)

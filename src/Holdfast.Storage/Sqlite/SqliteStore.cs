@@ -2,6 +2,7 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Storage.Cost;
+using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
 using Holdfast.Storage.Runs;
 using Microsoft.Data.Sqlite;
@@ -43,6 +44,9 @@ public sealed class SqliteStore : IHoldfastStorage
         this.options = options ?? new StorageOptions();
         source = new SqliteDataSource(settings);
         var database = new Database(source, SqliteDialect.Instance);
+        ApiKeys = new ApiKeyStore(database);
+        Audit = new AuditLog(database);
+        PersonalData = new PersonalData(database);
         sessions = new SessionReads(database);
         requests = new RequestReads(database);
         events = new EventReads(database);
@@ -64,6 +68,15 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public DbDataSource AgentData => source;
+
+    /// <inheritdoc/>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public PersonalData PersonalData { get; }
 
     private SqliteWriter Writer => writer ?? throw new InvalidOperationException("Call InitializeAsync before anything else.");
 
@@ -210,6 +223,13 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) =>
         Writer.DoAsync(connection => SqliteBudgets.Forfeit(connection, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
+        return Writer.DoAsync(connection => SqliteBudgets.TryWarn(connection, account, thresholdNanos), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>

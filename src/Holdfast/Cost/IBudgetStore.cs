@@ -25,6 +25,13 @@ public interface IBudgetStore
     /// <returns>How much that was, in nano-dollars.</returns>
     Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default);
 
+    /// <summary>Marks an account of which at least so much is spent, so that one warning is given of it.</summary>
+    /// <param name="account">Whose budget.</param>
+    /// <param name="thresholdNanos">From how much spent on, in nano-dollars, at least 1.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    /// <returns>True for the one call that marked it; false when less is spent, or it was marked before.</returns>
+    Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default);
+
     /// <summary>Returns what is spent and reserved in an account, in nano-dollars.</summary>
     Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default);
 }

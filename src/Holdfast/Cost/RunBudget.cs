@@ -7,6 +7,10 @@ public sealed class RunBudget
     /// <summary>The least output worth asking for, in tokens: below it a call is refused instead of being cut off.</summary>
     public const int LeastOutputTokens = 16;
 
+    /// <summary>From which percentage of a shared ceiling on a warning is given, once for each account.</summary>
+    public const int WarningPercent = 80;
+
+    private readonly List<BudgetWarning> warnings = [];
     private readonly Ceiling[] ceilings;
     private readonly SharedBudget[] shared;
     private readonly IBudgetStore? store;
@@ -24,6 +28,9 @@ public sealed class RunBudget
         this.store = store;
         this.run = run;
     }
+
+    /// <summary>The shared ceilings of which this budget's settlements brought what is spent to <see cref="WarningPercent"/> or more, and nobody was warned before.</summary>
+    public IReadOnlyList<BudgetWarning> Warnings => warnings;
 
     /// <summary>Reserves as much as fits: the output is shortened where that lets the call fit.</summary>
     /// <param name="inputTokens">An upper bound of the input, in tokens.</param>
@@ -110,6 +117,10 @@ public sealed class RunBudget
                 // Not cancelled with the run: money that was spent must be counted.
                 // A provider that used more than it was allowed cannot make the account hold more than was reserved.
                 await store!.SettleAsync(account.Account, run, reserved.CostNanos, Math.Min(costNanos, reserved.CostNanos), CancellationToken.None);
+                if (await store!.TryWarnAsync(account.Account, Math.Max(1, account.CeilingNanos / 100 * WarningPercent), CancellationToken.None))
+                {
+                    warnings.Add(new BudgetWarning(account.Name, account.CeilingNanos));
+                }
             }
         }
     }

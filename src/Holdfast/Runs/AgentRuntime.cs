@@ -52,9 +52,10 @@ public sealed class AgentRuntime : IAsyncDisposable
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
+            ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name);
-            return new Worker(services, Agents, this.options, logger ?? NullLogger<AgentRuntime>.Instance);
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log);
+            return new Worker(services, Agents, this.options, log);
         });
     }
 
@@ -134,7 +135,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="send">How it is accepted; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the message may still be accepted.</param>
     /// <exception cref="HoldfastException">
-    /// <c>invalid-input</c>, <c>unknown-session</c>, <c>session-closed</c>, <c>session-expired</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.
+    /// <c>invalid-input</c>, <c>input-too-long</c>, <c>unknown-session</c>, <c>session-closed</c>, <c>session-expired</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.
     /// </exception>
     public async Task<AcceptedRun> SendAsync(Guid session, string text, SendOptions? send = null, CancellationToken cancellationToken = default)
     {
@@ -355,7 +356,7 @@ public sealed class AgentRuntime : IAsyncDisposable
 
         if (text.Length > options.MaxInputLength)
         {
-            throw new HoldfastException("invalid-input", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
+            throw new HoldfastException("input-too-long", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
         }
     }
 

@@ -45,6 +45,7 @@ internal sealed class ModelStep(RunServices services)
         }
 
         var size = PromptSize.Of(state, agent, command);
+        var budget = BudgetOf(state, agent, command.UsesReserve);
         var outcome = await services.Gateway.CallAsync(
             new ModelCall
             {
@@ -59,13 +60,18 @@ internal sealed class ModelStep(RunServices services)
                 InputBytes = size.Bytes,
                 Known = size.Known,
                 Temperature = agent.Temperature,
-                Budget = BudgetOf(state, agent, command.UsesReserve),
+                Budget = budget,
                 Properties = PropertiesOf(prompt, state, agent, command.Purpose),
                 Sink = sink,
                 BeforeAttempt = (reserved, attempts) => BackAsync(journal, agent, command, reserved, attempts),
             },
             cancellationToken);
         journal.Record(EventOf(outcome, state, command));
+        foreach (var warning in budget.Warnings)
+        {
+            journal.Record(new BudgetWarned(warning.Ceiling, warning.CeilingNanos, RunBudget.WarningPercent));
+            services.Logger.BudgetWarned(RunBudget.WarningPercent, warning.Ceiling, warning.CeilingNanos / 1_000_000_000m, state.Run);
+        }
     }
 
     /// <summary>Lets an attempt begin only when a successor would assume at least what is then used and not durable: else what was used is made durable first.</summary>

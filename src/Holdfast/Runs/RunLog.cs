@@ -29,6 +29,9 @@ internal static partial class RunLog
     [LoggerMessage(1008, LogLevel.Warning, "The inbox of session {Session} could not be read; it is tried again.")]
     public static partial void InboxUnread(this ILogger logger, Guid session, Exception error);
 
+    [LoggerMessage(1010, LogLevel.Warning, "{Percent} % of the ceiling '{Ceiling}' of {Dollars} USD are spent. Run {Run} brought it there.")]
+    public static partial void BudgetWarned(this ILogger logger, int percent, string ceiling, decimal dollars, Guid run);
+
     [LoggerMessage(1009, LogLevel.Warning, "Clearing away old idempotency keys failed; it is tried again.")]
     public static partial void SweepFailed(this ILogger logger, Exception error);
 }

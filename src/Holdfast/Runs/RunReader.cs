@@ -28,7 +28,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
         }
 
         var finished = row.LastSequence == 0 ? null
-            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [var last] ? EventCodec.Decode(last) as RunFinished : null;
+            : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [{ Payload.IsEmpty: false } last] ? EventCodec.Decode(last) as RunFinished : null;
         var approval = row.Status == RunStatus.Waiting
             ? await index.ListApprovalsAsync(new ApprovalQuery { Run = run, Status = ApprovalStatus.Pending, Limit = 1 }, cancellationToken) : [];
         return RunResults.Of(row, finished, approval is [var pending] ? pending : null);

@@ -58,7 +58,7 @@ internal static class RunReducer
             },
             LimitReached e => state with { Limit = e.Limit },
             CancelRequested => state with { CancelRequested = true },
-            FeedbackGiven => state,
+            FeedbackGiven or BudgetWarned => state,
             RunFinished e => Finish(state, e, sequence),
             _ => throw new System.Diagnostics.UnreachableException($"No rule for {happened.GetType().Name}."),
         };

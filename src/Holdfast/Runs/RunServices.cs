@@ -2,6 +2,7 @@ using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Tools;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
@@ -15,4 +16,5 @@ internal sealed record RunServices(
     RunHub Hub,
     TimeProvider Time,
     Lease Lease,
-    string Worker);
+    string Worker,
+    ILogger Logger);

@@ -173,6 +173,13 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
     public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) => Locked(() => budgets.Forfeit(run));
 
     /// <inheritdoc/>
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
+        return Locked(() => budgets.TryWarn(account, thresholdNanos));
+    }
+
+    /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         Locked(() => budgets.Read(account));
 

@@ -4,6 +4,7 @@ namespace Holdfast.Testing;
 internal sealed class MemoryBudgets
 {
     private readonly Dictionary<string, (long Spent, long Reserved)> accounts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> warned = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Dictionary<string, long>> reservations = [];
 
     public bool TryReserve(string account, Guid run, long amount, long ceiling)
@@ -59,6 +60,8 @@ internal sealed class MemoryBudgets
 
         return held.Values.Sum();
     }
+
+    public bool TryWarn(string account, long threshold) => Read(account).Spent >= threshold && warned.Add(account);
 
     public (long Spent, long Reserved) Read(string account) => accounts.GetValueOrDefault(account);
 }

@@ -34,6 +34,21 @@ public sealed class VerifyTests
         result.Lines[1].ShouldEndWith("1 session altered.");
     }
 
+    [Fact]
+    public async Task An_altered_audit_log_is_told()
+    {
+        await using var server = await TalkAsync();
+        await CommandRun.RunAsync(["keys", "create", "a", "--storage", server.Database]);
+        await CommandRun.RunAsync(["keys", "create", "b", "--storage", server.Database]);
+        (await CommandRun.RunAsync(["trace", "verify", "--all", "--storage", server.Database])).Code.ShouldBe(0);
+        await AlterAsync(server.Database, "DROP TRIGGER audit_keeps_words; UPDATE audit SET actor = 'nobody' WHERE seq = 1");
+
+        var result = await CommandRun.RunAsync(["trace", "verify", "--all", "--storage", server.Database]);
+
+        result.Code.ShouldBe(1);
+        result.Error.Trim().ShouldBe("The audit log was altered: line 1 is not what was written, or is missing.");
+    }
+
     private static async Task<LoopbackServer> TalkAsync()
     {
         var server = await LoopbackServer.StartAsync(ScriptedModel.Of(new ScriptedReply("Good day.")));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Holdfast.Server.Tests.Auth;
 
 public sealed class LoopbackTests : IAsyncLifetime
@@ -26,9 +28,12 @@ public sealed class LoopbackTests : IAsyncLifetime
     [InlineData("http://192.168.1.5:5080")]
     [InlineData("http://[::]:5080")]
     [InlineData("http://example.com")]
-    public void Without_keys_the_server_listens_on_this_machine_only(string address)
+    public async Task Without_keys_the_server_listens_on_this_machine_only(string address)
     {
-        var refusal = Should.Throw<HoldfastException>(() => HoldfastApplication.Create(new HoldfastServerOptions { Listen = [address] }));
+        var storage = $"Data Source={Path.Combine(server.Folder, "elsewhere.db")}";
+        await using var app = HoldfastApplication.Create(
+            new HoldfastServerOptions { Storage = storage, Listen = [address], Scheduling = null }, builder => builder.Logging.ClearProviders());
+        var refusal = await Should.ThrowAsync<HoldfastException>(() => app.StartAsync(RunningServer.Token));
 
         refusal.Code.ShouldBe("invalid-configuration");
         refusal.Message.ShouldContain("ApiKeys:<name>:Key");

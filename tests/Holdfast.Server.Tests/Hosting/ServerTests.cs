@@ -57,7 +57,7 @@ public class ServerTests
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.");
         var send = document.GetProperty("paths").GetProperty("/v1/sessions/{id}/messages").GetProperty("post");
         send.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!.ShouldEndWith("MessageRequest");
-        send.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["200", "202", "400", "401", "403", "404", "409", "410", "422"], ignoreOrder: true);
+        send.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["200", "202", "400", "401", "403", "404", "409", "410", "413", "422", "429"], ignoreOrder: true);
         Members("MessageRequest").ShouldBe(["text", "cancel_running"]);
         Members("RunView").ShouldContain("accepted_at");
 

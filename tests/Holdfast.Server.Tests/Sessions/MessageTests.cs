@@ -82,6 +82,16 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_is_too_long_is_refused_with_the_limit()
+    {
+        await using var small = await RunningServer.StartAsync(options => options.MaxMessageCharacters = 5);
+        var session = await small.OpenAsync();
+
+        (await small.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Hello"}""")).Status.ShouldBe(202);
+        (await small.PostAsync($"/v1/sessions/{session}/messages", """{"text":"Hello!"}""")).ShouldRefuse(413, "input-too-long").ShouldContain("at most 5");
+    }
+
+    [Fact]
     public async Task Half_a_surrogate_pair_is_refused() =>
         (await server.PostAsync($"/v1/sessions/{await server.OpenAsync()}/messages", """{"text":"\ud800"}""")).ShouldRefuse(400, "invalid-body", "text");
 

@@ -98,6 +98,9 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
 
     public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) => AroundAsync("budget", () => budgets.ForfeitAsync(run, cancellationToken));
 
+    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default) =>
+        AroundAsync("budget", () => budgets.TryWarnAsync(account, thresholdNanos, cancellationToken));
+
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         AroundAsync("budget", () => budgets.ReadAsync(account, cancellationToken));
 

@@ -49,6 +49,22 @@ public abstract class BudgetContract : StoreContract
     }
 
     [Fact]
+    public async Task A_warning_is_given_once_when_enough_is_spent()
+    {
+        var run = NewId();
+        await Budgets.TryReserveAsync(Account, run, 90, 100);
+        (await Budgets.TryWarnAsync(Account, 80)).ShouldBeFalse();
+        await Budgets.SettleAsync(Account, run, 90, 79);
+        (await Budgets.TryWarnAsync(Account, 80)).ShouldBeFalse();
+        (await Budgets.TryWarnAsync("nobody", 1)).ShouldBeFalse();
+        await Budgets.TryReserveAsync(Account, run, 10, 100);
+        await Budgets.SettleAsync(Account, run, 10, 1);
+        (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Budgets.TryWarnAsync(Account, 80)))).Count(warned => warned).ShouldBe(1);
+        (await Budgets.TryWarnAsync(Account, 80)).ShouldBeFalse();
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Budgets.TryWarnAsync(Account, 0));
+    }
+
+    [Fact]
     public async Task Concurrent_reservations_never_pass_the_ceiling()
     {
         var granted = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>

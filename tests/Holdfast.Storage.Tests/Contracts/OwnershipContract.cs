@@ -19,6 +19,19 @@ public abstract class OwnershipContract : StoreContract
     }
 
     [Fact]
+    public async Task An_idle_session_is_taken_and_closed_in_one_commit()
+    {
+        var session = Session(NewId());
+        await CommitAsync(new Commit { Session = session.Id, Open = session, Events = Events(session.Id, 1, 1) });
+        Commit Closing() => new() { Session = session.Id, Take = "closer", Epoch = 1, Events = Events(session.Id, 2, 1), Release = true, Close = true };
+
+        (await CommitAsync(Closing())).ShouldBe(CommitOutcome.Committed);
+        (await CommitAsync(Closing())).ShouldBe(CommitOutcome.Closed);
+        var found = await FindAsync(session.Id);
+        (found.Status, found.Owner, found.Epoch, found.HeadSequence).ShouldBe((SessionStatus.Closed, null, 1, 2));
+    }
+
+    [Fact]
     public async Task An_acceptance_makes_an_idle_session_ready_and_leaves_a_running_one_running()
     {
         var idle = Session(NewId());

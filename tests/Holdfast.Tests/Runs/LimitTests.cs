@@ -31,6 +31,31 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task A_day_s_ceiling_warns_once_before_it_is_reached()
+    {
+        var agent = Agent.Define("talker").Limit(l => l with { UserDayCost = 0.000005m, TenantDayCost = 1m, OutputTokens = 20 }).Build();
+        var endpoint = new Holdfast.Models.ModelEndpoint(
+            new("scripted", new() { RetryDelays = [] }), "scripted", ScriptedModel.Of(new ScriptedReply("Yes.") { InputTokens = 10, OutputTokens = 5 }), new(0.001m, 0.001m));
+        await using var fixture = await RuntimeFixture.StartAsync(agent, new Holdfast.Models.ModelCatalog([endpoint]));
+        var (spent, refused) = (0m, false);
+        var warned = new List<(decimal Spent, BudgetWarned Warning)>();
+        while (!refused)
+        {
+            var run = await fixture.Runtime.RunAsync("talker", "Hello", new Principal("acme", "ann", []), Token);
+            (spent, refused) = (spent + run.Cost, run.Reason == TerminationReason.BudgetExhausted);
+            foreach (var record in (await fixture.Runtime.ReadRunAsync(run.Run, cancellationToken: Token))!.Where(record => record.Kind == "budget.warned"))
+            {
+                warned.Add((spent, (BudgetWarned)EventCodec.Decode(record)));
+            }
+        }
+
+        var (at, warning) = warned.ShouldHaveSingleItem();
+        warning.ShouldBe(new BudgetWarned("user day", 5_000, 80));
+        at.ShouldBeInRange(0.000004m, 0.000004015m);
+        spent.ShouldBeInRange(at, 0.000005m);
+    }
+
+    [Fact]
     public async Task The_same_call_with_the_same_result_again_and_again_is_a_stall()
     {
         await using var fixture = await RuntimeFixture.StartAsync(Looper().Build(), new ScriptedModel(t => LookAgain(t, same: true)));

@@ -45,6 +45,7 @@ public static class EventCodec
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("context.compacted", Json.ContextCompacted, RunEventJson.Default.ContextCompacted),
         Of("budget.refused", Json.BudgetRefused, RunEventJson.Default.BudgetRefused),
+        Of("budget.warned", Json.BudgetWarned, RunEventJson.Default.BudgetWarned),
         Of("limit.reached", Json.LimitReached, RunEventJson.Default.LimitReached),
         Of("cancel.requested", Json.CancelRequested, RunEventJson.Default.CancelRequested),
         Of("feedback.given", Json.FeedbackGiven, RunEventJson.Default.FeedbackGiven),

@@ -38,6 +38,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]
 [JsonSerializable(typeof(BudgetRefused))]
+[JsonSerializable(typeof(BudgetWarned))]
 [JsonSerializable(typeof(LimitReached))]
 [JsonSerializable(typeof(CancelRequested))]
 [JsonSerializable(typeof(FeedbackGiven))]

@@ -8,7 +8,6 @@ using Holdfast.Runs.Events;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Labels;
 using Holdfast.Simulation.World;
-using Holdfast.Safety.Labels;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 

@@ -40,7 +40,7 @@ internal sealed class ServerClient : IDisposable
         return response.Content.Headers.ContentLength == 0 ? default : await ReadAsync(response, cancellationToken);
     }
 
-    /// <summary>Follows the events of a run until it has ended; a broken connection is taken up again where it broke.</summary>
+    /// <summary>Follows the events of a run until it has ended or waits for people; a broken connection is taken up again where it broke.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops following; the run goes on.</param>
     public async IAsyncEnumerable<ServerEvent> FollowAsync(string run, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class ServerClient : IDisposable
 
     private async IAsyncEnumerable<ServerEvent> ReadEventsAsync(string run, string? last, int attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/runs/{run}/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/runs/{run}/events?until=waiting");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (last is not null)
         {

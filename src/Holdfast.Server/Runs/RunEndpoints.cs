@@ -41,10 +41,17 @@ internal static class RunEndpoints
     private static async Task<IResult> ReadEventsAsync(string id, HttpContext context, AgentRuntime runtime)
     {
         var run = await FindAsync(id, context, runtime);
-        var after = After(context.Request);
+        var query = new QueryReader(context.Request.Query, "after", "until");
+        var after = After(context.Request, query);
+        var untilEnd = query.Text("until") switch
+        {
+            null or "end" => true,
+            "waiting" => false,
+            var other => throw query.Fault("until", other, "'end' or 'waiting'"),
+        };
         if (Answer.WantsEvents(context.Request))
         {
-            return new RunEventStream(run.Run, after, null);
+            return new RunEventStream(run.Run, after, null, untilEnd);
         }
 
         var events = await runtime.ReadRunAsync(run.Run, after, Caller.Of(context).Tenant, context.RequestAborted) ?? [];
@@ -86,9 +93,8 @@ internal static class RunEndpoints
     }
 
     /// <summary>Where to go on: the header that browsers send when they reconnect, or the parameter for those who cannot set headers.</summary>
-    private static long After(HttpRequest request)
+    private static long After(HttpRequest request, QueryReader query)
     {
-        var query = new QueryReader(request.Query, "after");
         var (name, text) = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? ("Last-Event-ID", header) : ("after", query.Text("after"));
         return text is null ? 0 : long.TryParse(text, System.Globalization.NumberStyles.None, null, out var after) ? after : throw query.Fault(name, text, "the sequence number of an event");
     }

@@ -8,8 +8,9 @@ namespace Holdfast.Server.Runs;
 /// <summary>The events of a run as they become durable, with provisional text between them; then <c>done</c> with the run.</summary>
 /// <param name="run">The run.</param>
 /// <param name="after">Only events with a greater sequence number.</param>
-/// <param name="watch">What was kept since before the message was sent; null for one who only looks on, and stays while the run waits for people.</param>
-internal sealed class RunEventStream(Guid run, long after, SessionWatch? watch) : IResult
+/// <param name="watch">What was kept since before the message was sent, or null.</param>
+/// <param name="untilEnd">Whether to stay while the run waits for people.</param>
+internal sealed class RunEventStream(Guid run, long after, SessionWatch? watch, bool untilEnd) : IResult
 {
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -19,7 +20,7 @@ internal sealed class RunEventStream(Guid run, long after, SessionWatch? watch) 
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var stream = new EventStream(context.Response);
-        await using var signals = runtime.FollowAsync(run, after, Caller.Of(context).Tenant, watch, untilEnd: watch is null, ends.Token).GetAsyncEnumerator(ends.Token);
+        await using var signals = runtime.FollowAsync(run, after, Caller.Of(context).Tenant, watch, untilEnd, ends.Token).GetAsyncEnumerator(ends.Token);
         try
         {
             await stream.BeginAsync(ends.Token);

@@ -60,7 +60,7 @@ internal static class SessionEndpoints
         context.Response.Headers.Location = $"/v1/runs/{WireId.Of(accepted.Run)}";
         if (streams)
         {
-            return new RunEventStream(accepted.Run, 0, watch);
+            return new RunEventStream(accepted.Run, 0, watch, untilEnd: false);
         }
 
         if (seconds is null)

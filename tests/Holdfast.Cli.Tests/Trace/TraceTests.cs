@@ -52,7 +52,7 @@ public sealed class TraceTests
             Normalised.Text((await CommandRun.RunAsync(["trace", "last", .. source])).Output).ShouldContain("""
                 order_stock {"product":"coffee"}
                 │       ├── 6 policy: ask by rule label: After untrusted content (tool:check_stock) was read, the value 'coffee' of product comes from nothing that is trusted.
-                │       └── 7 refused by rule label in
+                │       └── 7 waits for a person, until
                 """.ReplaceLineEndings("\n"));
         }
     }

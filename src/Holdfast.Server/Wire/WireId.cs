@@ -7,7 +7,7 @@ internal static class WireId
     /// <exception cref="HoldfastException">The given code: what is not an id names nothing that exists.</exception>
     public static Guid Parse(string text, string code, string what) =>
         Guid.TryParseExact(text, "N", out var id) || Guid.TryParseExact(text, "D", out id) ? id
-        : throw new HoldfastException(code, $"'{(text.Length <= 64 ? text : text[..64] + "…")}' is not the id of a {what}: those are 32 hexadecimal digits.");
+        : throw new HoldfastException(code, $"'{(text.Length <= 64 ? text : text[..64] + "…")}' is no {what} id: those are 32 hexadecimal digits.");
 
     public static Guid Session(string text) => Parse(text, "unknown-session", "session");
 

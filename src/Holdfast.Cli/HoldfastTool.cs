@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Holdfast.Cli.Chat;
+using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.MockModel;
 using Holdfast.Cli.Serve;
@@ -25,6 +26,7 @@ internal static class HoldfastTool
             TraceCommand.Create(terminal),
             KeysCommand.Create(terminal),
             MockModelCommand.Create(terminal),
+            GuardsCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         var output = new InvocationConfiguration

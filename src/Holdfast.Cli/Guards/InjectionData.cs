@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Holdfast.Cli.Guards;
+
+/// <summary>The labelled texts, split so that nothing in one part resembles anything in another.</summary>
+internal sealed class InjectionData
+{
+    /// <summary>The file of attacks and of harmless texts.</summary>
+    public const string File = "injection_dev.jsonl";
+
+    /// <summary>The variant under which ordinary messages of customers are counted.</summary>
+    public const string Ordinary = "customer_question";
+
+    private const double NearDuplicate = 0.7;
+
+    private static readonly (DataPart Part, double Share)[] Shares = [(DataPart.Train, 0.5), (DataPart.HeldBack, 0.3), (DataPart.Tune, 0.2)];
+
+    private InjectionData(IReadOnlyList<InjectionExample> examples, IReadOnlyList<string> requests)
+    {
+        Examples = examples;
+        Requests = requests;
+    }
+
+    /// <summary>All examples, each with its part.</summary>
+    public IReadOnlyList<InjectionExample> Examples { get; }
+
+    /// <summary>Requests to an assistant that no document of a bank would hold; for training only.</summary>
+    public IReadOnlyList<string> Requests { get; }
+
+    /// <summary>Reads the data of a folder and splits it.</summary>
+    public static InjectionData Read(string folder)
+    {
+        var examples = Lines(folder, File).Select(e => new InjectionExample(
+            e.Text("text")!, e.Text("label") == "injection", e.Text("channel") == "document", Variant(e.Text("variant")!), e.Text("attack"))).ToList();
+        Split(examples);
+
+        foreach (var text in Lines(folder, "intents_banking77.jsonl").Select(e => e.Text("text")!).Distinct(StringComparer.Ordinal))
+        {
+            var share = Hash(text) % 10;
+            examples.Add(new InjectionExample(text, IsInjection: false, IsDocument: false, Ordinary, Attack: null)
+            {
+                Part = share < 5 ? DataPart.Train : share < 7 ? DataPart.Tune : DataPart.HeldBack,
+            });
+        }
+
+        return new InjectionData(examples, Asked(folder));
+    }
+
+    /// <summary>Requests of domains other than money: those stand in a bank's documents.</summary>
+    private static List<string> Asked(string folder)
+    {
+        using var domains = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(folder, "intents_clinc150_domains.json")));
+        var banking = domains.RootElement.EnumerateObject().Where(d => d.Name is "banking" or "credit_cards")
+            .SelectMany(d => d.Value.EnumerateArray()).Select(label => label.GetString()!).ToHashSet(StringComparer.Ordinal);
+        return [.. Lines(folder, "intents_clinc150.jsonl").Where(e => !banking.Contains(e.Text("label")!)).Select(e => e.Text("text")!)];
+    }
+
+    /// <summary>Only technique and channel: the position of an attack is not its kind.</summary>
+    private static string Variant(string variant) => variant.StartsWith("bipia_text:", StringComparison.Ordinal) ? variant[..variant.LastIndexOf(':')] : variant;
+
+    private static IEnumerable<JsonElement> Lines(string folder, string file) => System.IO.File.ReadLines(Path.Combine(folder, file)).Select(line =>
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.Clone();
+    });
+
+    private static void Split(List<InjectionExample> examples)
+    {
+        // Attacks are dealt out by kind, so that each kind is in each part as far as its number allows.
+        foreach (var family in Groups(examples).GroupBy(g => g.Select(e => e.Variant).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            var total = family.Sum(g => g.Count);
+            var given = new int[Shares.Length];
+            foreach (var group in family.OrderByDescending(g => g.Count).ThenBy(g => Hash(g[0].Text)))
+            {
+                var most = Enumerable.Range(0, Shares.Length).MaxBy(i => (Shares[i].Share * total) - given[i]);
+                given[most] += group.Count;
+                group.ForEach(e => e.Part = Shares[most].Part);
+            }
+        }
+    }
+
+    /// <summary>Examples that belong together: the same attack, or carriers that are nearly the same.</summary>
+    private static IEnumerable<List<InjectionExample>> Groups(List<InjectionExample> examples)
+    {
+        var leader = Enumerable.Range(0, examples.Count).ToArray();
+        var shingles = examples.Select(e => Shingles(e.Carrier)).ToArray();
+        for (var i = 0; i < examples.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (Find(i) != Find(j) && ((examples[i].Attack is { } attack && attack == examples[j].Attack) || Similar(shingles[i], shingles[j])))
+                {
+                    leader[Find(i)] = Find(j);
+                }
+            }
+        }
+
+        return Enumerable.Range(0, examples.Count).GroupBy(Find).Select(g => g.Select(i => examples[i]).ToList());
+
+        int Find(int i)
+        {
+            while (leader[i] != i)
+            {
+                i = leader[i] = leader[leader[i]];
+            }
+
+            return i;
+        }
+    }
+
+    private static int[] Shingles(string text)
+    {
+        var words = text.ToLowerInvariant().Split((char[])[.. text.Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
+        return [.. Enumerable.Range(0, Math.Max(1, words.Length - 2)).Select(i => (int)Hash(string.Join(' ', words.Skip(i).Take(3)))).Distinct().Order()];
+    }
+
+    private static bool Similar(int[] one, int[] other)
+    {
+        if (Math.Min(one.Length, other.Length) < NearDuplicate * Math.Max(one.Length, other.Length))
+        {
+            return false;
+        }
+
+        var both = 0;
+        for (int i = 0, j = 0; i < one.Length && j < other.Length;)
+        {
+            both += one[i] == other[j] ? 1 : 0;
+            var order = one[i].CompareTo(other[j]);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+
+        return both >= NearDuplicate * (one.Length + other.Length - both);
+    }
+
+    private static uint Hash(string text) => BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,16 @@
+namespace Holdfast.Cli.Guards;
+
+/// <summary>A labelled text.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsInjection">Whether it attacks.</param>
+/// <param name="IsDocument">Whether it is a document, and not a message.</param>
+/// <param name="Variant">The kind of attack, or of harmless text.</param>
+/// <param name="Attack">The attacking part of a document, where it is known.</param>
+internal sealed record InjectionExample(string Text, bool IsInjection, bool IsDocument, string Variant, string? Attack)
+{
+    /// <summary>Set when the data is split.</summary>
+    public DataPart Part { get; set; }
+
+    /// <summary>The text without the attack.</summary>
+    public string Carrier => Attack is null ? Text : Text.Replace(Attack, " ", StringComparison.Ordinal);
+}

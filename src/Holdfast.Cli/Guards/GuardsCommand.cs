@@ -26,11 +26,13 @@ internal static class GuardsCommand
     {
         var data = Data();
         var tune = new Option<bool>("--tune") { Description = "Measures on the tuning part instead of the part held back. Look only at this one while changing rules." };
-        var command = new Command("measure", "Measure what the built-in rules and model find, as the table of docs/guards.md.") { data, tune };
+        var file = new Option<string?>("--model") { Description = "A trained file to measure instead of the built-in model.", HelpName = "file" };
+        var command = new Command("measure", "Measure what the rules and the model find, as the table of docs/guards.md.") { data, tune, file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var read = InjectionData.Read(parsed.GetRequiredValue(data));
-            foreach (var line in InjectionMeasurement.Table(read, InjectionModel.BuiltIn, parsed.GetValue(tune) ? DataPart.Tune : DataPart.HeldBack))
+            var model = parsed.GetValue(file) is { } path ? InjectionModel.Read(await File.ReadAllBytesAsync(path, cancellationToken)) : InjectionModel.BuiltIn;
+            foreach (var line in InjectionMeasurement.Table(read, model, parsed.GetValue(tune) ? DataPart.Tune : DataPart.HeldBack))
             {
                 await terminal.Output.WriteLineAsync(line.AsMemory(), cancellationToken);
             }

@@ -47,7 +47,7 @@ internal static class GuardsCommand
         {
             foreach (var token in result.Tokens)
             {
-                foreach (var file in new[] { InjectionData.File, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json" }.Where(f => !File.Exists(Path.Combine(token.Value, f))))
+                foreach (var file in InjectionData.Files.Where(f => !File.Exists(Path.Combine(token.Value, f))))
                 {
                     result.AddError($"--data is '{token.Value}', which holds no {file}.");
                 }

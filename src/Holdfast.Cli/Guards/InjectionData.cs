@@ -7,12 +7,14 @@ namespace Holdfast.Cli.Guards;
 /// <summary>The labelled texts, split so that nothing in one part resembles anything in another.</summary>
 internal sealed class InjectionData
 {
-    /// <summary>The file of attacks and of harmless texts.</summary>
-    public const string File = "injection_dev.jsonl";
+    /// <summary>The files that are read.</summary>
+    public static readonly string[] Files =
+        [Attacks, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json", "booking_slots.jsonl", "pii_sentences.jsonl"];
 
     /// <summary>The variant under which ordinary messages of customers are counted.</summary>
     public const string Ordinary = "customer_question";
 
+    private const string Attacks = "injection_dev.jsonl";
     private const double NearDuplicate = 0.7;
 
     private static readonly (DataPart Part, double Share)[] Shares = [(DataPart.Train, 0.5), (DataPart.HeldBack, 0.3), (DataPart.Tune, 0.2)];
@@ -32,9 +34,13 @@ internal sealed class InjectionData
     /// <summary>Reads the data of a folder and splits it.</summary>
     public static InjectionData Read(string folder)
     {
-        var examples = Lines(folder, File).Select(e => new InjectionExample(
+        var examples = Lines(folder, Attacks).Select(e => new InjectionExample(
             e.Text("text")!, e.Text("label") == "injection", e.Text("channel") == "document", Variant(e.Text("variant")!), e.Text("attack"))).ToList();
         Split(examples);
+
+        // Never trained on: what the guard makes of texts of another trade.
+        examples.AddRange(Foreign(folder, "booking_slots.jsonl", isDocument: false, "booking_request"));
+        examples.AddRange(Foreign(folder, "pii_sentences.jsonl", isDocument: true, "short_note"));
 
         foreach (var text in Lines(folder, "intents_banking77.jsonl").Select(e => e.Text("text")!).Distinct(StringComparer.Ordinal))
         {
@@ -48,10 +54,13 @@ internal sealed class InjectionData
         return new InjectionData(examples, Asked(folder));
     }
 
+    private static IEnumerable<InjectionExample> Foreign(string folder, string file, bool isDocument, string variant) =>
+        Lines(folder, file).Select(e => new InjectionExample(e.Text("text")!, IsInjection: false, isDocument, variant, Attack: null) { Part = DataPart.HeldBack });
+
     /// <summary>Requests of domains other than money: those stand in a bank's documents.</summary>
     private static List<string> Asked(string folder)
     {
-        using var domains = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(folder, "intents_clinc150_domains.json")));
+        using var domains = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "intents_clinc150_domains.json")));
         var banking = domains.RootElement.EnumerateObject().Where(d => d.Name is "banking" or "credit_cards")
             .SelectMany(d => d.Value.EnumerateArray()).Select(label => label.GetString()!).ToHashSet(StringComparer.Ordinal);
         return [.. Lines(folder, "intents_clinc150.jsonl").Where(e => !banking.Contains(e.Text("label")!)).Select(e => e.Text("text")!)];
@@ -60,7 +69,7 @@ internal sealed class InjectionData
     /// <summary>Only technique and channel: the position of an attack is not its kind.</summary>
     private static string Variant(string variant) => variant.StartsWith("bipia_text:", StringComparison.Ordinal) ? variant[..variant.LastIndexOf(':')] : variant;
 
-    private static IEnumerable<JsonElement> Lines(string folder, string file) => System.IO.File.ReadLines(Path.Combine(folder, file)).Select(line =>
+    private static IEnumerable<JsonElement> Lines(string folder, string file) => File.ReadLines(Path.Combine(folder, file)).Select(line =>
     {
         using var document = JsonDocument.Parse(line);
         return document.RootElement.Clone();
@@ -69,7 +78,13 @@ internal sealed class InjectionData
     private static void Split(List<InjectionExample> examples)
     {
         // Attacks are dealt out by kind, so that each kind is in each part as far as its number allows.
-        foreach (var family in Groups(examples).GroupBy(g => g.Select(e => e.Variant).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal))
+        var groups = Groups(examples).ToList();
+        for (var i = 0; i < groups.Count; i++)
+        {
+            groups[i].ForEach(e => e.Group = i);
+        }
+
+        foreach (var family in groups.GroupBy(g => g.Select(e => e.Variant).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var total = family.Sum(g => g.Count);
             var given = new int[Shares.Length];

@@ -11,6 +11,9 @@ internal sealed record InjectionExample(string Text, bool IsInjection, bool IsDo
     /// <summary>Set when the data is split.</summary>
     public DataPart Part { get; set; }
 
+    /// <summary>Which examples resemble each other; set when the data is split.</summary>
+    public int Group { get; set; }
+
     /// <summary>The text without the attack.</summary>
     public string Carrier => Attack is null ? Text : Text.Replace(Attack, " ", StringComparison.Ordinal);
 }

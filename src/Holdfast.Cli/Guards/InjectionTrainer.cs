@@ -10,15 +10,16 @@ internal static class InjectionTrainer
     private const float Margin = 0.25f;
     private const float CertainMargin = 1;
     private const int Requests = 2_500;
+    private const int Folds = 4;
     private const int Seed = 7;
 
     /// <summary>The model for this data; the same data gives the same bytes.</summary>
     public static InjectionModel Train(InjectionData data)
     {
-        var model = new InjectionModel(TrainMessages(data), TrainSegments(data));
+        var model = new InjectionModel(TrainMessages(data), TrainSegments(data, leftOut: -1));
         return new InjectionModel(
-            Calibrate(model.Message, data.Examples.Where(e => !e.IsDocument), f => model.Message.Score(f)),
-            Calibrate(model.Segment, data.Examples.Where(e => e.IsDocument), f => model.Segment.Highest(f).Score));
+            Calibrate(model.Message, data.Examples.Where(e => !e.IsDocument && IsTuning(e)).Select(e => (e.Variant, model.Message.Score(FeaturesOf(e))))),
+            Calibrate(model.Segment, HarmlessDocuments(data, model.Segment)));
     }
 
     private static LinearHead TrainMessages(InjectionData data)
@@ -43,11 +44,11 @@ internal static class InjectionTrainer
         }
     }
 
-    private static LinearHead TrainSegments(InjectionData data)
+    private static LinearHead TrainSegments(InjectionData data, int leftOut)
     {
         var trainer = new HeadTrainer();
         var random = new Random(Seed);
-        var train = data.Examples.Where(e => e.Part == DataPart.Train && e.IsDocument).ToList();
+        var train = data.Examples.Where(e => e.Part == DataPart.Train && e.IsDocument && e.Group % Folds != leftOut).ToList();
         var carriers = train.Where(e => !e.IsInjection).Select(e => WordsOf(e.Text)).Where(w => w.Count > 0).ToList();
         foreach (var features in carriers.Select(InjectionFeatures.Of))
         {
@@ -90,16 +91,35 @@ internal static class InjectionTrainer
         }
     }
 
-    /// <summary>The lowest thresholds at which no harmless variant of the tuning part is reported too often, with a margin.</summary>
-    private static LinearHead Calibrate(LinearHead head, IEnumerable<InjectionExample> examples, Func<int[], float> score)
+    /// <summary>
+    /// Scores of harmless documents that the model has not seen: the tuning part, which alone is too small to tell 2 %, and each document of the
+    /// training part as a model trained without it and its likes scores it.
+    /// </summary>
+    private static List<(string Variant, float Score)> HarmlessDocuments(InjectionData data, LinearHead head)
     {
-        var variants = examples.Where(e => e.Part == DataPart.Tune && !e.IsInjection)
-            .GroupBy(e => e.Variant, StringComparer.Ordinal)
-            .Select(g => g.Select(e => score(InjectionFeatures.Of(WordsOf(e.Text)))).OrderDescending().ToList()).ToList();
+        var scores = data.Examples.Where(e => e.IsDocument && IsTuning(e)).Select(e => (e.Variant, head.Highest(FeaturesOf(e)).Score)).ToList();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var other = TrainSegments(data, leftOut: fold);
+            scores.AddRange(data.Examples.Where(e => e.Part == DataPart.Train && e.IsDocument && !e.IsInjection && e.Group % Folds == fold)
+                .Select(e => (e.Variant, other.Highest(FeaturesOf(e)).Score)));
+        }
+
+        return scores;
+    }
+
+    private static bool IsTuning(InjectionExample example) => example.Part == DataPart.Tune && !example.IsInjection;
+
+    /// <summary>The lowest thresholds at which no harmless variant is reported too often, with a margin.</summary>
+    private static LinearHead Calibrate(LinearHead head, IEnumerable<(string Variant, float Score)> harmless)
+    {
+        var variants = harmless.GroupBy(h => h.Variant, h => h.Score, StringComparer.Ordinal).Select(g => g.OrderDescending().ToList()).ToList();
         return head.With(
             variants.Max(scores => scores[(int)(MostFalseAlarms * scores.Count)]) + Margin,
             variants.Max(scores => scores[0]) + CertainMargin);
     }
+
+    private static int[] FeaturesOf(InjectionExample example) => InjectionFeatures.Of(WordsOf(example.Text));
 
     private static List<InjectionWord> WordsOf(string text) => InjectionWords.Of(TextNormalisation.Normalise(text).Text);
 }

@@ -6,4 +6,5 @@ namespace Holdfast.Safety.Guards;
 /// <param name="Length">How long it is, in UTF-16 units; the whole text where no place can be told.</param>
 /// <param name="Confidence">How sure the guard is, 0 to 1.</param>
 /// <param name="Replacement">What redaction puts in its place, or null for <c>[kind]</c>.</param>
-public readonly record struct GuardFinding(string Kind, int Start, int Length, double Confidence = 1, string? Replacement = null);
+/// <param name="AtMost">The severest answer that this finding asks for, where the guard's mode would be too much; null where the mode is right.</param>
+public readonly record struct GuardFinding(string Kind, int Start, int Length, double Confidence = 1, string? Replacement = null, GuardMode? AtMost = null);

@@ -24,6 +24,23 @@ public sealed class GuardedText
     /// <summary>The names of the agent's tools, for guards that look for the disclosure of its configuration.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>What the principal said in this session: their own data, which may be shown to them again.</summary>
+    public IReadOnlyList<string> Said { get; init; } = [];
+
     /// <summary>For an answer: what it may rest on, that is, the results of tools and the principal's words in this session.</summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
+
+    /// <summary>The same surroundings with another text, or at another point.</summary>
+    internal GuardedText With(string text, GuardPoint? point = null) => new()
+    {
+        Text = text,
+        Point = point ?? Point,
+        Source = Source,
+        Principal = Principal,
+        Instructions = Instructions,
+        Canary = Canary,
+        Tools = Tools,
+        Said = Said,
+        Grounds = Grounds,
+    };
 }

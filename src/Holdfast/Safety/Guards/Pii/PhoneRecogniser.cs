@@ -1,0 +1,243 @@
+using System.Buffers;
+
+namespace Holdfast.Safety.Guards.Pii;
+
+/// <summary>Telephone numbers: international ones by their form, national ones by their form and the words before them.</summary>
+internal static class PhoneRecogniser
+{
+    private const int Fewest = 7;
+    private const int Most = 15;
+    private const int Longest = 40;
+
+    private static readonly SearchValues<string> Words = PiiText.Words(
+        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, number is, my number");
+
+    /// <summary>Numbers of other things, which look like a telephone number and are none.</summary>
+    private static readonly SearchValues<string> Others = PiiText.Words(
+        "account, order, invoice, card, visa, ssn, booking, reference, ref, ticket, case, omb, iban, isbn, sku, tracking, id number, passport, routing, version, serial, policy, model, zip, npi, tin, sin, license, licence");
+
+    public static void Collect(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
+    {
+        for (var from = 0; from < text.Length;)
+        {
+            var at = text[from..].IndexOfAnyInRange('0', '9');
+            if (at < 0)
+            {
+                return;
+            }
+
+            at += from;
+            var start = at;
+            while (start > from && text[start - 1] is '+' or '(')
+            {
+                start--;
+            }
+
+            var end = Match(text, start, out var shape);
+            from = Math.Max(end, at + 1);
+            if (shape.Digits is < Fewest or > Most || !StandsAlone(text, start, end) || IsDate(text[start..end]))
+            {
+                continue;
+            }
+
+            var plus = text[start..at].Contains('+');
+            var confidence = plus && shape.Digits >= 8 ? 0.9 : Form(text[start..end], shape);
+            if (confidence < 0.7)
+            {
+                confidence = Judge(text, start, end, confidence);
+            }
+
+            selection.Add(matches, PiiKinds.Phone, "phone-number", start, end - start, confidence);
+        }
+    }
+
+    private readonly record struct Shape(int Digits, int Groups, bool Brackets, bool Extension);
+
+    private static int Match(ReadOnlySpan<char> text, int start, out Shape shape)
+    {
+        var limit = Math.Min(text.Length, start + Longest);
+        var (at, end, digits, groups, brackets, open) = (start, start, 0, 0, false, 0);
+        var last = '\0';
+        while (at < limit)
+        {
+            var c = text[at];
+            if (PiiText.IsDigit(c))
+            {
+                groups += PiiText.IsDigit(last) ? 0 : 1;
+                digits++;
+                end = at + 1;
+            }
+            else if (c == '(')
+            {
+                // A second bracket opens only before the rest of the number: +49 (0)89 1234, not "555 1234 (2 rings)".
+                if (brackets || open > 0 || (digits > 0 && digits > 4))
+                {
+                    break;
+                }
+
+                open++;
+            }
+            else if (c == ')')
+            {
+                if (open == 0)
+                {
+                    break;
+                }
+
+                open--;
+                brackets = true;
+            }
+            else if (c is ' ' or '-' or '.' or '/')
+            {
+                // One separator between groups, or one and a space.
+                if (c != ' ' && last is '-' or '.' or '/')
+                {
+                    break;
+                }
+
+                if (c == ' ' && last == ' ')
+                {
+                    break;
+                }
+            }
+            else if (c != '+' || digits > 0)
+            {
+                break;
+            }
+
+            last = c;
+            at++;
+        }
+
+        if (at == limit && limit < text.Length && PiiText.IsDigit(text[limit]))
+        {
+            digits = Most + 1;
+        }
+
+        var extension = Extension(text, end);
+        shape = new Shape(digits, groups, brackets, extension > end);
+        return extension;
+    }
+
+    private static int Extension(ReadOnlySpan<char> text, int end)
+    {
+        var at = end;
+        while (at < text.Length && at < end + 2 && text[at] is ' ' or ',')
+        {
+            at++;
+        }
+
+        var rest = text[at..Math.Min(text.Length, at + 4)];
+        var mark = rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3 : rest.StartsWith("x", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        if (mark == 0)
+        {
+            return end;
+        }
+
+        at += mark;
+        while (at < text.Length && at < end + 9 && text[at] is ' ' or '.')
+        {
+            at++;
+        }
+
+        var first = at;
+        while (at < text.Length && at - first < 7 && PiiText.IsDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at > first && at - first < 7 && !(at < text.Length && PiiText.IsWord(text[at])) ? at : end;
+    }
+
+    /// <summary>How sure the form alone makes it.</summary>
+    private static double Form(ReadOnlySpan<char> value, Shape shape)
+    {
+        if (shape.Extension)
+        {
+            return 0.7;
+        }
+
+        if (shape.Brackets && shape.Digits >= 9)
+        {
+            return 0.6;
+        }
+
+        if (value.StartsWith("00", StringComparison.Ordinal) && shape.Digits >= 11)
+        {
+            return 0.6;
+        }
+
+        if (value.Length == 12 && shape.Groups == 3 && value[3] == value[7] && value[3] is '-' or '.' && value[0] >= '2')
+        {
+            return 0.7;
+        }
+
+        return value[0] == '0' && shape.Groups is >= 2 and <= 6 && shape.Digits is >= 9 and <= 11 ? 0.5 : 0.3;
+    }
+
+    /// <summary>Asks the words before it: they may make it one, or something else.</summary>
+    private static double Judge(ReadOnlySpan<char> text, int start, int end, double confidence)
+    {
+        var before = text[Math.Max(0, start - PiiText.Before)..start];
+        var line = before.LastIndexOf('\n');
+        before = line < 0 ? before : before[(line + 1)..];
+        var (yes, no) = (Last(before, Words), Last(before, Others));
+        if (yes >= 0 && yes >= no)
+        {
+            return 0.75;
+        }
+
+        if (no >= 0 || (before.Length > 0 && before[^1] is '#' or '$' or '€' or '£'))
+        {
+            return Math.Min(confidence, 0.2);
+        }
+
+        return confidence < 0.5 && PiiText.IsWhole(text, start, end - start) ? 0.5 : confidence;
+    }
+
+    /// <summary>Where the last of the words begins, or -1.</summary>
+    private static int Last(ReadOnlySpan<char> text, SearchValues<string> words)
+    {
+        var last = -1;
+        for (var from = 0; from < text.Length;)
+        {
+            var at = text[from..].IndexOfAny(words);
+            if (at < 0)
+            {
+                break;
+            }
+
+            at += from;
+            if (at == 0 || !char.IsLetter(text[at - 1]))
+            {
+                last = at;
+            }
+
+            from = at + 1;
+        }
+
+        return last;
+    }
+
+    private static bool StandsAlone(ReadOnlySpan<char> text, int start, int end) =>
+        PiiText.StandsAlone(text, start, end) && !(start > 0 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && start > 1 && PiiText.IsWord(text[start - 2]))
+        && !(end < text.Length && text[end] is '=' or '/' or '*' or '%' or '°' or ':' && end + 1 < text.Length && PiiText.IsDigit(text[end + 1]));
+
+    /// <summary>16/04/2010, 2010-04-16, 16.04.2010.</summary>
+    private static bool IsDate(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 8 or > 10)
+        {
+            return false;
+        }
+
+        Span<Range> parts = stackalloc Range[4];
+        if (value.SplitAny(parts, "-/.") != 3 || value.ContainsAny(" (+"))
+        {
+            return false;
+        }
+
+        var (first, middle, last) = (value[parts[0]].Length, value[parts[1]].Length, value[parts[2]].Length);
+        return middle <= 2 && ((first == 4 && last <= 2) || (first <= 2 && last is 4 or 2));
+    }
+}

@@ -75,9 +75,10 @@ public sealed class GuardedStream
 
         var findings = Redactor.Merge(window, scan.Hits.Where(static h => h.Mode == GuardMode.Redact).Select(static h => h.Finding));
         var cut = Cut(findings);
-        var text = cut > done ? Release(scan, findings, cut) : "";
+        var text = "";
         if (cut > done)
         {
+            text = Release(scan, findings, cut);
             Forget(cut);
         }
 

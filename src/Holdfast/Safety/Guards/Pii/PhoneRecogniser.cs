@@ -10,7 +10,7 @@ internal static class PhoneRecogniser
     private const int Longest = 40;
 
     private static readonly SearchValues<string> Words = PiiText.Words(
-        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, number is, my number");
+        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number");
 
     /// <summary>Numbers of other things, which look like a telephone number and are none.</summary>
     private static readonly SearchValues<string> Others = PiiText.Words(

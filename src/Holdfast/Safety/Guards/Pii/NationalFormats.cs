@@ -39,7 +39,7 @@ internal static class NationalFormats
         new("de-social-security", Id, "99-999999-A-999", Sure, Sure, PiiText.Words("rvnr, sozialversicherung, rentenversicherung"), GermanSocial),
         new("de-tax-id", Id, "99-999-999-999", Weak, Weak, PiiText.Words("steuer-id, steueridentifikation, idnr, tax id"), static v => v[0] != '0' && Checksums.Mod11Mod10(v)),
         new("de-tax-number", Id, "9999999999999|99/999/99999|999/999/99999|999/9999/9999|99/9999/9999|999 999 99999", Weak, Weak, PiiText.Words("steuernummer, st.-nr, steuer-nr, stnr"), static v => v.Length != 13 || v[..2] is not "00"),
-        new("de-vat-id", Id, "DE-999999999", Sure, Sure, PiiText.Words("ust, umsatzsteuer, vat")),
+        new("de-vat-id", Id, "DE-999-999-999", Sure, Sure, PiiText.Words("ust, umsatzsteuer, vat")),
 
         // Spain, Finland, Italy, Poland, Sweden
         new("es-nie", Id, "A9999999-A", Sure, Sure, PiiText.Words("nie, extranjero"), static v => v[0] is >= 'X' and <= 'Z' && Letters[(((v[0] - 'X') * 10_000_000) + Checksums.Number(v[1..8])) % 23] == v[8]),

@@ -9,6 +9,7 @@ internal static class NetworkRecogniser
 {
     private const int LongestIp = 45;
 
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> IpCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     public static void Collect(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
@@ -58,9 +59,9 @@ internal static class NetworkRecogniser
             }
 
             valid &= value <= 255 && size <= 3;
-            if (valid && numbers == 3 && !(start > 0 && (PiiText.IsWord(text[start - 1]) || text[start - 1] is '.' or ':')) && !(at < text.Length && (PiiText.IsWord(text[at]) || (text[at] == '-' && at + 1 < text.Length && PiiText.IsWord(text[at + 1])))))
+            if (valid && numbers == 3 && !(start > 0 && (PiiText.IsWord(text[start - 1]) || text[start - 1] == '.')) && !(at < text.Length && PiiText.IsWord(text[at])))
             {
-                at = NetworkEnd(text, at);
+                at = NetworkEnd(text, at, 32);
                 selection.Add(matches, PiiKinds.IpAddress, "ip-address", start, at - start, 0.85);
             }
 
@@ -69,15 +70,20 @@ internal static class NetworkRecogniser
     }
 
     /// <summary>The end of "/24" where one follows.</summary>
-    private static int NetworkEnd(ReadOnlySpan<char> text, int at)
+    private static int NetworkEnd(ReadOnlySpan<char> text, int at, int most)
     {
+        var (end, bits) = (at + 1, 0);
         if (at + 1 >= text.Length || text[at] != '/' || !PiiText.IsDigit(text[at + 1]))
         {
             return at;
         }
 
-        var end = at + 2 < text.Length && PiiText.IsDigit(text[at + 2]) ? at + 3 : at + 2;
-        return end < text.Length && PiiText.IsWord(text[end]) ? at : end;
+        for (; end < text.Length && end - at <= 4 && PiiText.IsDigit(text[end]); end++)
+        {
+            bits = (bits * 10) + text[end] - '0';
+        }
+
+        return bits > most || (end < text.Length && PiiText.IsWord(text[end])) ? at : end;
     }
 
     private static void CollectColons(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
@@ -100,23 +106,49 @@ internal static class NetworkRecogniser
             var run = text[at..].IndexOfAnyExcept(IpCharacters);
             var end = run < 0 ? text.Length : at + run;
             from = end;
-            var address = text[start..end].TrimEnd('.');
-            if (address.Length > 4 && address[^1] == ':' && !address.EndsWith("::", StringComparison.Ordinal))
+            if (!AddColons(text, start, end, selection, matches))
             {
-                address = address[..^1];
-            }
-
-            if (address.Length is < 3 or > LongestIp || address.Count(':') < 2 || address.IndexOfAnyInRange('0', '9') < 0
-                || (start > 0 && PiiText.IsWord(text[start - 1])) || (start + address.Length < text.Length && PiiText.IsWord(text[start + address.Length])))
-            {
-                continue;
-            }
-
-            if (IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6)
-            {
-                selection.Add(matches, PiiKinds.IpAddress, "ip-address", start, address.Length, 0.85);
+                // A label before it: "IP:2001:db8::1".
+                var label = text[start..end].IndexOf(':') + 1;
+                if (label < end - start && text[start + label] != ':')
+                {
+                    AddColons(text, start + label, end, selection, matches);
+                }
             }
         }
+    }
+
+    private static bool AddColons(ReadOnlySpan<char> text, int start, int end, PiiSelection selection, List<PiiMatch> matches)
+    {
+        var address = text[start..end].TrimEnd('.');
+        if (address.Length > 3 && address[^1] == ':' && !address.EndsWith("::", StringComparison.Ordinal))
+        {
+            address = address[..^1];
+        }
+
+        end = start + address.Length;
+        if (address.Length is < 3 or > LongestIp || address.Count(':') < 2 || address.IndexOfAnyInRange('0', '9') < 0
+            || (start > 0 && PiiText.IsWord(text[start - 1])) || (end < text.Length && PiiText.IsWord(text[end]))
+            || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+
+        // The zone of a link-local address, and the length of a network's prefix.
+        if (end + 1 < text.Length && text[end] == '%' && PiiText.IsWord(text[end + 1]))
+        {
+            var zone = end + 1;
+            while (zone < text.Length && zone - end < 16 && PiiText.IsWord(text[zone]))
+            {
+                zone++;
+            }
+
+            end = zone;
+        }
+
+        end = NetworkEnd(text, end, 128);
+        selection.Add(matches, PiiKinds.IpAddress, "ip-address", start, end - start, 0.85);
+        return true;
     }
 
     /// <summary>Six pairs with one separator, or three groups of four with dots.</summary>
@@ -135,14 +167,18 @@ internal static class NetworkRecogniser
             var (size, groups) = text[next] == '.' ? (4, 3) : (2, 6);
             var start = next - size;
             var end = start + (size * groups) + groups - 1;
-            if (start >= 0 && end <= text.Length && IsMac(text[start..end], text[next], size) && PiiText.StandsAlone(text, start, end)
-                && !(start > 0 && text[start - 1] == text[next]) && !(end < text.Length && (text[end] == text[next] && end + 1 < text.Length && PiiText.IsWord(text[end + 1]))))
+            if (start >= 0 && end <= text.Length && IsMac(text[start..end], text[next], size) && !(start > 0 && PiiText.IsWord(text[start - 1])) && !(end < text.Length && PiiText.IsWord(text[end]))
+                && !IsGroupBefore(text, start, text[next], size) && !(end < text.Length && (text[end] == text[next] && end + 1 < text.Length && PiiText.IsWord(text[end + 1]))))
             {
                 selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, end - start, 0.9);
                 at = end;
             }
         }
     }
+
+    /// <summary>Whether the row of groups is longer to the left; "MAC:" is no group.</summary>
+    private static bool IsGroupBefore(ReadOnlySpan<char> text, int start, char separator, int size) =>
+        start > size && text[start - 1] == separator && text.Slice(start - 1 - size, size).IndexOfAnyExcept(Hex) < 0 && (start == size + 1 || !PiiText.IsWord(text[start - size - 2]));
 
     private static bool IsMac(ReadOnlySpan<char> value, char separator, int size)
     {

@@ -7,6 +7,7 @@ internal static class PhoneRecogniser
 {
     private const int Fewest = 7;
     private const int Most = 15;
+    private const int MostAbroad = 18;
     private const int Longest = 40;
 
     private static readonly SearchValues<string> Words = PiiText.Words(
@@ -35,7 +36,8 @@ internal static class PhoneRecogniser
 
             var end = Match(text, start, out var shape);
             from = Math.Max(end, at + 1);
-            if (shape.Digits is < Fewest or > Most || !StandsAlone(text, start, end) || IsDate(text[start..end]))
+            var abroad = text[at..end].StartsWith("00", StringComparison.Ordinal) || text[at..end].StartsWith("011", StringComparison.Ordinal);
+            if (shape.Digits < Fewest || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || IsDate(text[start..end]))
             {
                 continue;
             }
@@ -111,7 +113,7 @@ internal static class PhoneRecogniser
 
         if (at == limit && limit < text.Length && PiiText.IsDigit(text[limit]))
         {
-            digits = Most + 1;
+            digits = MostAbroad + 1;
         }
 
         var extension = Extension(text, end);
@@ -128,14 +130,14 @@ internal static class PhoneRecogniser
         }
 
         var rest = text[at..Math.Min(text.Length, at + 4)];
-        var mark = rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3 : rest.StartsWith("x", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        var mark = text[at..].StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9 : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3 : rest.StartsWith("#", StringComparison.Ordinal) ? 1 : rest.StartsWith("x", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         if (mark == 0)
         {
             return end;
         }
 
         at += mark;
-        while (at < text.Length && at < end + 9 && text[at] is ' ' or '.')
+        while (at < text.Length && at < end + 16 && text[at] is ' ' or '.' or ':')
         {
             at++;
         }

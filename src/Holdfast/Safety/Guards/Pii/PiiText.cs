@@ -99,5 +99,9 @@ internal static class PiiText
         return false;
     }
 
-    public static SearchValues<string> Words(string words) => SearchValues.Create(words.Split(',', StringSplitOptions.TrimEntries), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Words that say what a number is. Short ones must end where they end: "sin" is not in "since".</summary>
+    public static SearchValues<string> Words(string words) =>
+        SearchValues.Create([.. words.Split(',', StringSplitOptions.TrimEntries).SelectMany(static word => word.Length > 4 || word[^1] > 'z' ? [word] : Ends.Select(end => word + end))], StringComparison.OrdinalIgnoreCase);
+
+    private const string Ends = " :#=.,-'\"/\n";
 }

@@ -7,6 +7,8 @@ internal static class WebRecogniser
 {
     private const int Longest = 2048;
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Schemes = new HashSet<string>(["http", "https", "ftp", "ftps", "ws", "wss", "sftp"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly SearchValues<char> Stops = SearchValues.Create(" \t\r\n\"'<>`{}|\\^");
 
     /// <summary>Top-level domains that a bare name such as "example.com" may end in; any two letters count as well.</summary>
@@ -42,7 +44,7 @@ internal static class WebRecogniser
             var stop = text[host..Math.Min(text.Length, host + Longest)].IndexOfAny(Stops);
             var end = stop < 0 ? Math.Min(text.Length, host + Longest) : host + stop;
             from = Math.Max(end, dot + 1);
-            var known = !scheme || text[start..dot] is "http" or "https" or "ftp" or "ftps" or "ws" or "wss" or "sftp";
+            var known = !scheme || Schemes.Contains(text[start..dot]);
             if (!known || (start > 0 && text[start - 1] is '@' or '/' or '.') || Address(text, host, end, scheme) is not (> 0 and var close))
             {
                 continue;

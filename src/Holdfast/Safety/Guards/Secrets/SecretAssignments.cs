@@ -19,6 +19,9 @@ internal static class SecretAssignments
     /// <summary>Ends of names that hold no secret but something about one.</summary>
     private static readonly string[] Harmless = ["id", "ids", "name", "names", "length", "path", "file", "url", "uri", "type", "count", "size", "field", "hint", "hash", "policy", "expiry", "expires", "expires_in", "lifetime", "limit", "limits", "usage", "reset", "version", "status", "label"];
 
+    /// <summary>Tokens that say where a list goes on. An agent that may not see them cannot read the next page.</summary>
+    private static readonly SearchValues<string> Cursors = SearchValues.Create(["page", "next", "continuation", "cursor", "sync", "resume"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> Stops = SearchValues.Create(" \t\r\n\"'`<>,;()");
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\"'`");
 
@@ -65,7 +68,13 @@ internal static class SecretAssignments
             end = at + 7;
         }
 
-        if (IsHarmless(text[at..end]) || Value(text, end, out var bare, out var spoken) is not (>= 0 and var start))
+        var name = at;
+        while (name > 0 && at - name < LongestTail && (char.IsAsciiLetterOrDigit(text[name - 1]) || text[name - 1] is '_' or '-'))
+        {
+            name--;
+        }
+
+        if (IsHarmless(text[at..end]) || text[name..at].ContainsAny(Cursors) || Value(text, end, out var bare, out var spoken) is not (>= 0 and var start))
         {
             return null;
         }

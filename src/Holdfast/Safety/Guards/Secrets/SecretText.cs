@@ -19,7 +19,7 @@ internal static class SecretText
 
     /// <summary>Parts of words that stand where a secret would, written by somebody who left the secret out.</summary>
     private static readonly SearchValues<string> Placeholders = SearchValues.Create(
-        ["xxxx", "****", "....", "example", "placeholder", "changeme", "change_me", "change-me", "your_", "your-", "yourtoken", "insert", "redacted", "dummy", "sample", "fake", "_here", "-here", "tokenhere", "keyhere", "todo", "abcdefghij", "1234567890abc"],
+        ["xxxx", "****", "....", "example", "placeholder", "changeme", "change_me", "change-me", "your_", "your-", "yourtoken", "insert", "redacted", "dummy", "sample", "fake", "_here", "-here", "tokenhere", "keyhere", "todo", "abcdefghij"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the value only stands in for a secret: a variable, a template, a word such as "your-key-here", or our own placeholder.</summary>

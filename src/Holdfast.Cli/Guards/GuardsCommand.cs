@@ -3,10 +3,10 @@ using Holdfast.Safety.Guards.Injection;
 
 namespace Holdfast.Cli.Guards;
 
-/// <summary><c>holdfast guards</c>: trains and measures the guards that learn from data.</summary>
+/// <summary><c>holdfast guards</c>: trains what learns from data and measures what is found in it.</summary>
 internal static class GuardsCommand
 {
-    public static Command Create(Terminal terminal) => new("guards", "Train and measure the guard against prompt injection.") { Train(terminal), Measure(terminal) };
+    public static Command Create(Terminal terminal) => new("guards", "Train the guard against prompt injection; measure what guards find and miss.") { Train(terminal), Measure(terminal) };
 
     private static Command Train(Terminal terminal)
     {
@@ -27,12 +27,14 @@ internal static class GuardsCommand
         var data = Data();
         var tune = new Option<bool>("--tune") { Description = "Measures on the tuning part instead of the part held back. Look only at this one while changing rules." };
         var file = new Option<string?>("--model") { Description = "A trained file to measure instead of the built-in model.", HelpName = "file" };
-        var command = new Command("measure", "Measure what the rules and the model find, as the table of docs/guards.md.") { data, tune, file };
+        var command = new Command("measure", "Measure what the guards find and miss, as the tables of docs/guards.md.") { data, tune, file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var read = InjectionData.Read(parsed.GetRequiredValue(data));
             var model = parsed.GetValue(file) is { } path ? InjectionModel.Read(await File.ReadAllBytesAsync(path, cancellationToken)) : InjectionModel.BuiltIn;
-            foreach (var line in InjectionMeasurement.Table(read, model, parsed.GetValue(tune) ? DataPart.Tune : DataPart.HeldBack))
+            var tuning = parsed.GetValue(tune);
+            var lines = InjectionMeasurement.Table(read, model, tuning ? DataPart.Tune : DataPart.HeldBack).Append("").Concat(PrivacyTable.Lines(parsed.GetRequiredValue(data), heldBack: !tuning));
+            foreach (var line in lines)
             {
                 await terminal.Output.WriteLineAsync(line.AsMemory(), cancellationToken);
             }
@@ -42,12 +44,12 @@ internal static class GuardsCommand
 
     private static Option<string> Data()
     {
-        var data = new Option<string>("--data") { Description = "The folder with injection_dev.jsonl and the intents.", HelpName = "folder", Required = true };
+        var data = new Option<string>("--data") { Description = "The folder with injection_dev.jsonl, the intents, and the cases of personal data and secrets.", HelpName = "folder", Required = true };
         data.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
             {
-                foreach (var file in InjectionData.Files.Where(f => !File.Exists(Path.Combine(token.Value, f))))
+                foreach (var file in InjectionData.Files.Concat(PrivacyTable.Files).Where(f => !File.Exists(Path.Combine(token.Value, f))))
                 {
                     result.AddError($"--data is '{token.Value}', which holds no {file}.");
                 }

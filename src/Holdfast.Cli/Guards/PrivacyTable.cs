@@ -1,15 +1,22 @@
 namespace Holdfast.Cli.Guards;
 
-/// <summary>The tables of docs/redaction.md: what the guards for personal data and secrets find, and what they take for one wrongly.</summary>
+/// <summary>The tables of docs/guards.md: what the guards for personal data and secrets find, and what they take for one wrongly.</summary>
 internal static class PrivacyTable
 {
+    /// <summary>The files that are read.</summary>
+    public static readonly string[] Files = [Cases, Sentences, Secrets];
+
+    private const string Cases = "pii_cases.jsonl";
+    private const string Sentences = "pii_sentences.jsonl";
+    private const string Secrets = "secrets_parts.jsonl";
+
     /// <summary>Measures.</summary>
     /// <param name="folder">Where the development data lies.</param>
     /// <param name="heldBack">Whether to measure the part that was never used for tuning, or the other.</param>
     /// <returns>Lines of Markdown.</returns>
     public static IEnumerable<string> Lines(string folder, bool heldBack)
     {
-        var cases = PiiMeasurement.Measure(Path.Combine(folder, "pii_cases.jsonl"), heldBack, minimumConfidence: 0.5);
+        var cases = PiiMeasurement.Measure(Path.Combine(folder, Cases), heldBack, minimumConfidence: 0.5);
         yield return "| bare values and near misses (`pii_cases`) | values | found | recall | wrong | precision |";
         yield return "| --- | --- | --- | --- | --- | --- |";
         foreach (var row in cases.Where(static r => r.Core && r.Values + r.Negatives >= 8))
@@ -22,7 +29,7 @@ internal static class PrivacyTable
         yield return "";
         yield return "| whole sentences (`pii_sentences`) | values | found | recall | wrong | precision |";
         yield return "| --- | --- | --- | --- | --- | --- |";
-        foreach (var row in PiiMeasurement.MeasureSentences(Path.Combine(folder, "pii_sentences.jsonl"), heldBack).Where(static r => r.Values > 0))
+        foreach (var row in PiiMeasurement.MeasureSentences(Path.Combine(folder, Sentences), heldBack).Where(static r => r.Values > 0))
         {
             yield return Line(row);
         }
@@ -30,7 +37,7 @@ internal static class PrivacyTable
         yield return "";
         yield return "| secrets (`secrets_parts`) | texts with one | found | texts without | wrong |";
         yield return "| --- | --- | --- | --- | --- |";
-        var secrets = SecretMeasurement.Measure(Path.Combine(folder, "secrets_parts.jsonl"), heldBack);
+        var secrets = SecretMeasurement.Measure(Path.Combine(folder, Secrets), heldBack);
         yield return Line("published Google keys, which the data calls harmless", secrets.Where(static r => r.Rule == "gcp-api-key"));
         yield return Line("all other rules", secrets.Where(static r => r.Rule != "gcp-api-key"));
     }

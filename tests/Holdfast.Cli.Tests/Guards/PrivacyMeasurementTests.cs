@@ -2,16 +2,9 @@ using Holdfast.Cli.Guards;
 
 namespace Holdfast.Cli.Tests.Guards;
 
-/// <summary>What docs/redaction.md publishes is what the guards do.</summary>
-public sealed class PrivacyTableTests
+/// <summary>The figures that docs/guards.md publishes do not fall.</summary>
+public sealed class PrivacyMeasurementTests
 {
-    [Fact]
-    public void The_page_shows_what_is_measured_on_the_part_held_back()
-    {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "redaction.md")).ReplaceLineEndings("\n");
-        page.ShouldContain(string.Join('\n', PrivacyTable.Lines(Data(), heldBack: true)), customMessage: "Write the measured lines into the page:\n" + string.Join('\n', PrivacyTable.Lines(Data(), heldBack: true)));
-    }
-
     [Theory]
     [InlineData(false, 0.98, 0.98)]
     [InlineData(true, 0.93, 0.97)] // short of the goal of 98 % recall, as the page says

@@ -60,6 +60,9 @@ internal sealed class TraceSteps(Tree tree)
             case "tool.finished":
                 Finished(happened, data);
                 break;
+            case "guard.verdict":
+                Guarded(happened, data);
+                break;
             case "plan.made":
                 Planned(happened, data);
                 break;
@@ -145,6 +148,20 @@ internal sealed class TraceSteps(Tree tree)
             $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
             + $"{(attempts > 1 ? $", {attempts} attempts" : "")}{After(", ", data, "trust")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
         Detail(result, "error", data, "error");
+    }
+
+    private void Guarded(TraceEvent happened, JsonElement data)
+    {
+        var verdict = ReasonName.Of(data.Text("verdict") ?? "");
+        var kinds = data.Member("kinds") is { ValueKind: JsonValueKind.Object } all ? string.Join(", ", all.EnumerateObject().Select(k => k.Value.GetRawText() == "1" ? k.Name : $"{k.Name} ×{k.Value.GetRawText()}")) : "";
+        var text = $"[{(verdict == "pass" ? "dim" : "yellow")}]guard[/] {Text(data, "guard")} on {Escape(ReasonName.Of(data.Text("point") ?? ""))}: {(verdict == "pass" ? "observed" : Escape(verdict))}{(kinds.Length > 0 ? $" ({Escape(kinds)})" : "")}{After(", failed with ", data, "error")}";
+        if (data.Text("call") is { } id && calls.TryGetValue(id, out var call))
+        {
+            call.AddNode($"[dim]{happened.Sequence}[/] {text}");
+            return;
+        }
+
+        Node(happened, text);
     }
 
     private void Planned(TraceEvent happened, JsonElement data)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
 using Holdfast.Server.Wire;
 using Holdfast.Tools;
@@ -18,6 +19,7 @@ namespace Holdfast.Server.Runs;
     [
         typeof(WireIdConverter), typeof(WireNameConverter<TerminationReason>), typeof(WireNameConverter<ErrorCategory>), typeof(WireNameConverter<Tier>),
         typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
+        typeof(WireNameConverter<GuardPoint>), typeof(WireNameConverter<GuardMode>), typeof(WireNameConverter<GuardVerdict>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -36,6 +38,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(ApprovalExpired))]
 [JsonSerializable(typeof(GrantRevoked))]
 [JsonSerializable(typeof(ConfirmationAsked))]
+[JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]
@@ -61,6 +64,12 @@ internal sealed partial class EventJson : JsonSerializerContext
         try
         {
             var decoded = EventCodec.Decode(record);
+            if (decoded is SessionOpened opened)
+            {
+                // Who knows the digits could write marks of their own.
+                decoded = opened with { Mark = null };
+            }
+
             if (Wire.GetTypeInfo(decoded.GetType()) is { } type)
             {
                 JsonSerializer.Serialize(writer, decoded, type);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Guards;
 using Holdfast.Safety.Labels;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
@@ -23,6 +24,7 @@ public sealed class Agent
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
         Policy = new AgentPolicy([.. builder.Rules]);
+        Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
     }
 
@@ -56,6 +58,9 @@ public sealed class Agent
     /// <summary>How long a session lives without a message.</summary>
     public TimeSpan SessionLifetime { get; }
 
+    /// <summary>What looks at what it is told, at what its tools return and at what it answers.</summary>
+    public GuardSet Guards { get; }
+
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
 
@@ -86,6 +91,11 @@ public sealed class Agent
         foreach (var rule in Policy.Rules)
         {
             text.Append(rule.Fingerprint).Append('\n');
+        }
+
+        for (var i = 0; i < Guards.Guards.Count; i++)
+        {
+            text.Append(Guards.Guards[i].Name).Append(Guards.Modes[i]).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

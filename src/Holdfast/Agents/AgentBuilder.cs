@@ -1,4 +1,5 @@
 using Holdfast.Runs.Patterns;
+using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -31,6 +32,10 @@ public sealed class AgentBuilder
     internal string Fallback { get; private set; } = "Please try again later or contact us directly.";
 
     internal List<PolicyRule> Rules { get; } = [];
+
+    internal List<Guard> Guards { get; } = [.. GuardSet.Default.Guards];
+
+    internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
 
@@ -74,6 +79,35 @@ public sealed class AgentBuilder
     public AgentBuilder Rule(params PolicyRule[] rules)
     {
         Rules.AddRange(rules);
+        return this;
+    }
+
+    /// <summary>Adds guards to those that every agent has (docs/guards.md). One with the name of another takes its place.</summary>
+    public AgentBuilder Guard(params Guard[] guards)
+    {
+        foreach (var guard in guards)
+        {
+            Guards.RemoveAll(g => g.Name == guard.Name);
+            Guards.Add(guard);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets what happens when a guard finds something.</summary>
+    /// <param name="name">The guard's name, such as <c>document-injection</c>.</param>
+    /// <param name="mode">What happens.</param>
+    public AgentBuilder Guard(string name, GuardMode mode)
+    {
+        GuardModes[name] = mode;
+        return this;
+    }
+
+    /// <summary>Takes guards away.</summary>
+    /// <param name="names">Their names; none for all.</param>
+    public AgentBuilder WithoutGuards(params string[] names)
+    {
+        Guards.RemoveAll(g => names.Length == 0 || names.Contains(g.Name));
         return this;
     }
 
@@ -138,6 +172,11 @@ public sealed class AgentBuilder
         if (SessionLifetime <= TimeSpan.Zero)
         {
             faults.Add("The session lifetime must be above zero.");
+        }
+
+        foreach (var name in GuardModes.Keys.Where(name => !Guards.Exists(g => g.Name == name)))
+        {
+            faults.Add($"A mode is set for the guard '{name}', which the agent does not have. It has: {string.Join(", ", Guards.Select(g => g.Name))}.");
         }
 
         foreach (var rule in Rules)

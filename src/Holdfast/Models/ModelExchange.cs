@@ -83,7 +83,7 @@ internal readonly record struct ModelExchange(ModelReply? Reply, ModelException?
                 {
                     if (content is TextContent { Text.Length: > 0 } text)
                     {
-                        sink.Append(text.Text);
+                        await sink.AppendAsync(text.Text, cancellationToken);
                     }
                 }
             }

@@ -5,6 +5,8 @@ using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Guards;
+using Holdfast.Safety.Text;
 using Holdfast.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -166,6 +168,9 @@ public sealed class AgentRuntime : IAsyncDisposable
                 : throw Ended(row);
         }
 
+        // A process that does not have the agent still lets no secret into the inbox.
+        var guards = Agents.Pinned(row.Agent, row.Version)?.Guards ?? GuardSet.Default;
+        var input = await new GuardStep(time).InputAsync(guards, new Principal(row.Tenant, row.User, []), state: null, text, cancellationToken);
         var before = send?.CancelsRunning == true ? await RunningAsync(row, cancellationToken) : null;
         var commit = new Commit
         {
@@ -182,7 +187,7 @@ public sealed class AgentRuntime : IAsyncDisposable
                 Status = RunStatus.Queued,
                 AcceptedAt = now,
             },
-            Accept = new InboxItem(run, session, InboxJson.MessageKind, now, JsonSerializer.SerializeToUtf8Bytes(new InboxMessage(text), InboxJson.Default.InboxMessage)),
+            Accept = new InboxItem(run, session, InboxJson.MessageKind, now, JsonSerializer.SerializeToUtf8Bytes(new InboxMessage(input.Text, Verdict: input.Verdict, Reports: input.Reports), InboxJson.Default.InboxMessage)),
         };
         await commits.Value.CommitAsync(commit).WaitAsync(cancellationToken);
         WakeWorker(session);
@@ -214,7 +219,8 @@ public sealed class AgentRuntime : IAsyncDisposable
         {
             var (row, journal) = NewSession(agent, principal ?? Principal.Anonymous, null, worker.Value.Name);
             var run = ids.NewId(time.GetUtcNow());
-            if (await worker.Value.StartNewAsync(row, journal, agent, run, text) is { } running)
+            var input = await new GuardStep(time).InputAsync(agent.Guards, principal ?? Principal.Anonymous, state: null, text, cancellationToken);
+            if (await worker.Value.StartNewAsync(row, journal, agent, run, input) is { } running)
             {
                 return await running.WaitAsync(cancellationToken) ?? await WaitAsync(run, cancellationToken: cancellationToken);
             }
@@ -298,6 +304,13 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
 
         var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw RunReader.Unknown(feedback.Run);
+        if (feedback.Comment is { } comment)
+        {
+            // Nobody acts on a comment, so that whatever a guard would block is only left without what it replaces.
+            var guards = Agents.Pinned(row.Agent, row.Version)?.Guards ?? GuardSet.Default;
+            feedback = feedback with { Comment = (await new GuardStep(time).InputAsync(guards, new Principal(row.Tenant, row.User, []), state: null, comment, cancellationToken)).Text };
+        }
+
         await AcceptAsync(row.Session, InboxJson.FeedbackKind, JsonSerializer.SerializeToUtf8Bytes(feedback, InboxJson.Default.FeedbackGiven), cancellationToken);
     }
 
@@ -343,7 +356,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             Metadata = metadata?.GetRawText(),
         };
         var journal = new SessionJournal(row.Id, row.Epoch, RunState.Empty with { Session = row.Id }, default, commits.Value, hub, time);
-        journal.Record(new SessionOpened(agent.Name, agent.Version, principal.Tenant, principal.User, principal.Scopes.Count == 0 ? null : principal.Scopes, metadata));
+        journal.Record(new SessionOpened(agent.Name, agent.Version, principal.Tenant, principal.User, principal.Scopes.Count == 0 ? null : principal.Scopes, metadata, UntrustedText.Nonce(ids.NewId(now))));
         return (row, journal);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Text;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Runs;
@@ -52,10 +53,10 @@ internal static class ContextWindow
         var text = new StringBuilder(state.Summary is null ? "" : state.Summary + "\n");
         for (var i = 0; i < state.Messages.Count && state.Messages[i].Sequence < keepFrom; i++)
         {
-            Describe(text, state.Messages[i].Message);
+            Describe(text, state, state.Messages[i].Message);
         }
 
-        var summary = text.Length <= SummaryLimit ? text.ToString() : "…" + text.ToString(text.Length - SummaryLimit, SummaryLimit);
+        var summary = text.Length <= SummaryLimit ? text.ToString() : "…" + UntrustedText.AfterCut(text.ToString(text.Length - SummaryLimit, SummaryLimit), state.Mark);
         return new ContextCompacted(keepFrom, summary, new CarriedState(
             state.SessionTokens,
             state.SessionCostNanos,
@@ -83,7 +84,7 @@ internal static class ContextWindow
             state.Confirmed));
     }
 
-    private static void Describe(StringBuilder text, ChatMessage message)
+    private static void Describe(StringBuilder text, RunState state, ChatMessage message)
     {
         foreach (var content in message.Contents)
         {
@@ -96,7 +97,7 @@ internal static class ContextWindow
                     text.Append("Called ").Append(call.Name).Append(' ').AppendLine(Shorten((call.RawRepresentation as Models.ToolCallArguments)?.Json ?? ""));
                     break;
                 case FunctionResultContent result:
-                    text.Append("Result: ").AppendLine(Shorten(result.Result as string ?? ""));
+                    text.Append("Result: ").AppendLine(ResultContent.Shortened(state, result, Shorten));
                     break;
             }
         }

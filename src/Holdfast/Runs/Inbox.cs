@@ -66,7 +66,10 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
     {
         var message = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxMessage)!;
         handle.Run = item.Id;
-        var begun = await starter.StartAsync(row, journal, agent, item.Id, message.Text, inbox: item.Position);
+        var input = message.Verdict is { } verdict
+            ? new GuardedInput(message.Text, verdict, message.Reports ?? [])
+            : await new GuardStep(services.Time).InputAsync(agent.Guards, journal.State.Principal, journal.State, message.Text, stopping);
+        var begun = await starter.StartAsync(row, journal, agent, item.Id, input, inbox: item.Position);
         if (begun.Outcome != CommitOutcome.Committed)
         {
             throw new OwnershipLostException(row.Id, begun.Outcome.ToString());

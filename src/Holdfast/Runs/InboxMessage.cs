@@ -1,6 +1,10 @@
+using Holdfast.Safety.Guards;
+
 namespace Holdfast.Runs;
 
 /// <summary>A message that waits to start a run.</summary>
 /// <param name="Text">What the user says.</param>
 /// <param name="Trigger">What brought it: null for a message.</param>
-internal sealed record InboxMessage(string Text, string? Trigger = null);
+/// <param name="Verdict">What the guards made of it before it was written; null when a version without them wrote it.</param>
+/// <param name="Reports">What they said.</param>
+internal sealed record InboxMessage(string Text, string? Trigger = null, GuardVerdict? Verdict = null, IReadOnlyList<GuardReport>? Reports = null);

@@ -11,8 +11,9 @@ internal sealed class Interpreter(RunServices services)
     /// <summary>Timers cannot be longer than about 49 days; a longer time limit counts as this.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    private readonly ModelStep modelStep = new(services);
-    private readonly ToolStep toolStep = new(services);
+    private readonly GuardStep guards = new(services.Time);
+    private readonly ModelStep modelStep = new(services, new GuardStep(services.Time));
+    private readonly ToolStep toolStep = new(services, new GuardStep(services.Time));
 
     /// <summary>Takes the run in hand to its end, or to a hand-over.</summary>
     /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
@@ -129,14 +130,15 @@ internal sealed class Interpreter(RunServices services)
         return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, FoldFrom = compacted.KeepFrom });
     }
 
-    private Task FinishAsync(SessionJournal journal, Agent agent, Finish finish)
+    private async Task FinishAsync(SessionJournal journal, Agent agent, Finish finish)
     {
         var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
             ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
+        finish = await guards.FinishAsync(journal, agent, finish);
         var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
         journal.Record(finished);
         var state = journal.State;
-        return journal.CommitAsync(events => new Commit
+        await journal.CommitAsync(events => new Commit
         {
             Session = journal.Session,
             Epoch = journal.Epoch,

@@ -4,12 +4,13 @@ using Holdfast.Cost;
 using Holdfast.Models;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Guards;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Runs;
 
 /// <summary>Performs <see cref="CallModel"/>: builds the prompt, asks the gateway, records the outcome.</summary>
-internal sealed class ModelStep(RunServices services)
+internal sealed class ModelStep(RunServices services, GuardStep guards)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CallModel command, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed class ModelStep(RunServices services)
         state.Messages.CopyTo(messages);
         if (!state.Pending.IsEmpty)
         {
-            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => new FunctionResultContent(c.Id, c.Result ?? "No result: a limit was reached before one came."))]));
+            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => ResultContent.Of(state, c, "No result: a limit was reached before one came."))]));
         }
 
         if (command.Instruction is { } instruction)
@@ -33,7 +34,8 @@ internal sealed class ModelStep(RunServices services)
             messages.Add(Said(instruction));
         }
 
-        var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session) ? new HubSink(services.Hub, journal.Session) : null;
+        var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session)
+            ? new GuardedSink(services.Hub, journal.Session, agent.Guards, GuardStep.Surroundings(state, agent, GuardPoint.Output)) : null;
         if (sink is null)
         {
             journal.Post();
@@ -66,7 +68,7 @@ internal sealed class ModelStep(RunServices services)
                 BeforeAttempt = (reserved, attempts) => BackAsync(journal, agent, command, reserved, attempts),
             },
             cancellationToken);
-        journal.Record(EventOf(outcome, state, command));
+        await guards.RecordAsync(journal, agent, EventOf(outcome, state, command), sink);
         foreach (var warning in budget.Warnings)
         {
             journal.Record(new BudgetWarned(warning.Ceiling, warning.CeilingNanos, RunBudget.WarningPercent));
@@ -151,11 +153,4 @@ internal sealed class ModelStep(RunServices services)
         [ModelCallProperties.Now] = TimeZoneInfo.ConvertTime(services.Time.GetUtcNow(), agent.TimeZone),
         [ModelCallProperties.TraceParent] = TraceParent.Of(state.Run, state.Steps),
     };
-
-    private sealed class HubSink(RunHub hub, Guid session) : ITextSink
-    {
-        public void Append(string text) => hub.PublishText(session, text);
-
-        public void Restart() => hub.PublishText(session, null);
-    }
 }

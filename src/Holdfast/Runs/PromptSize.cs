@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Agents;
 using Holdfast.Models;
 using Holdfast.Runs.Commands;
+using Holdfast.Safety.Text;
 
 namespace Holdfast.Runs;
 
@@ -16,7 +17,7 @@ internal readonly record struct PromptSize(long Bytes, KnownPrompt? Known)
         var extra = command?.Instruction is { } instruction ? Encoding.UTF8.GetByteCount(instruction) + 16L : 0;
         foreach (var call in state.Pending)
         {
-            extra += 64 + Encoding.UTF8.GetByteCount(call.Result ?? "");
+            extra += 64 + UntrustedText.MarkBytes + Encoding.UTF8.GetByteCount(call.Result ?? "");
         }
 
         extra += command?.SchemaBytes ?? 0;

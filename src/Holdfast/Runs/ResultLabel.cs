@@ -20,6 +20,9 @@ public sealed record ResultLabel(string Tool, string Arguments, ToolOutcome Outc
     /// <summary>Where the result comes from: <c>tool:NAME</c>.</summary>
     public string Source => "tool:" + Tool;
 
+    /// <summary>The result as the tool gave it, where the content holds it between marks; else null.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>Whether the tool itself speaks. What Holdfast says about a call may repeat a refused value, so it vouches for none.</summary>
     public bool IsFromTool => Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed;
 }

@@ -18,7 +18,7 @@ internal static class RunEngine
             return null;
         }
 
-        if ((state.CancelRequested || state.Limit is not null) && HalfDone(state, agent) is not null)
+        if ((state.CancelRequested || state.Limit is not null || state.Stopped is not null) && HalfDone(state, agent) is not null)
         {
             // Whether it happened has to be found out, however the run ends.
             return ExecuteTools.Settling;
@@ -35,6 +35,11 @@ internal static class RunEngine
         if (state.CancelRequested)
         {
             return new Finish(TerminationReason.Cancelled, state.Reply);
+        }
+
+        if (state.Stopped is { } stop)
+        {
+            return GuardStep.Finish(stop, agent);
         }
 
         if (state.Limit is { } limit)

@@ -5,6 +5,7 @@ using Holdfast.Models;
 using Holdfast.People;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Policy;
+using Holdfast.Safety.Text;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 
@@ -20,7 +21,7 @@ internal static class RunReducer
     {
         var next = happened switch
         {
-            SessionOpened e => state with { Agent = e.Agent, Version = e.Version, Principal = new Principal(e.Tenant, e.User, e.Scopes ?? []) },
+            SessionOpened e => state with { Mark = e.Mark ?? UntrustedText.Nonce(state.Session), Agent = e.Agent, Version = e.Version, Principal = new Principal(e.Tenant, e.User, e.Scopes ?? []) },
             SessionClosed => state with { Closed = true },
             RunStarted e => Start(state, e, sequence, at),
             RunHandedOver => state with { HandedOver = true },
@@ -40,6 +41,7 @@ internal static class RunReducer
             ApprovalExpired e => ApprovalRules.Expire(state, e, at),
             GrantRevoked e => state with { Grants = state.Grants.RemoveAll(g => g.Tool == e.Tool) },
             ConfirmationAsked e => state with { Asked = e },
+            GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             PlanMade e => state with
             {
@@ -73,9 +75,10 @@ internal static class RunReducer
     {
         Session = state.Session,
         Principal = state.Principal,
+        Mark = state.Mark,
         Agent = state.Agent,
         Version = state.Version,
-        Messages = state.Messages.Add(InputMessage(e, sequence) with { At = at }),
+        Messages = state.Messages.Add((e.Withheld ? Logged(sequence, GuardStop.InsteadOfInput, GuardStop.InsteadOfInput.Text) : InputMessage(e, sequence)) with { At = at }),
         Summary = state.Summary,
         SessionTokens = state.SessionTokens,
         SessionCostNanos = state.SessionCostNanos,
@@ -109,8 +112,8 @@ internal static class RunReducer
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
     {
         var (usage, tokens, cost) = ModelUse.Added(state.Usage, e.Purpose, e.Tier, e.Attempts);
-        var said = e.Purpose == Purposes.Act
-            ? Speak(state, e, sequence)
+        var said = e.Withheld ? new Turn(state.LastPrompt, null, state.Pending, state.CallsMade, state.Tools, state.Messages)
+            : e.Purpose == Purposes.Act ? Speak(state, e, sequence)
             : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
         return state with
         {
@@ -219,8 +222,8 @@ internal static class RunReducer
         var bytes = 0;
         foreach (var call in pending)
         {
-            contents.Add(new FunctionResultContent(call.Id, call.Result) { RawRepresentation = call.Label });
-            bytes += SizeOf(call.Result!);
+            contents.Add(ResultContent.Of(state, call, ""));
+            bytes += SizeOf((string)((FunctionResultContent)contents[^1]).Result!);
         }
 
         var turns = state.Turns.Add(TurnHash(pending));
@@ -314,8 +317,8 @@ internal static class RunReducer
         var messages = state.Messages;
         if (!state.Pending.IsEmpty)
         {
-            var results = state.Pending.Select(c => (AIContent)new FunctionResultContent(c.Id, c.Result ?? "No result: the run ended before one came.") { RawRepresentation = c.Label }).ToList();
-            messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), state.Pending.Sum(c => SizeOf(c.Result ?? "") + 64)));
+            var results = state.Pending.Select(c => (AIContent)ResultContent.Of(state, c, "No result: the run ended before one came.")).ToList();
+            messages = messages.Add(new LoggedMessage(sequence, new ChatMessage(ChatRole.Tool, results), state.Pending.Sum(c => SizeOf(c.Result ?? "") + 64 + UntrustedText.MarkBytes)));
         }
 
         if (!e.Spoken && e.Answer is { Length: > 0 } answer)

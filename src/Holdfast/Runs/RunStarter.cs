@@ -1,6 +1,7 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Runs.Events;
+using Holdfast.Safety.Guards;
 
 namespace Holdfast.Runs;
 
@@ -12,25 +13,27 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
     /// <param name="journal">Its journal.</param>
     /// <param name="agent">The agent as this process has it.</param>
     /// <param name="run">The run's id.</param>
-    /// <param name="text">What the user says.</param>
+    /// <param name="input">What the user says.</param>
     /// <param name="request">The request that asked for it, or null.</param>
     /// <param name="opens">Whether the session is opened with it.</param>
     /// <param name="takes">Whether the idle session is taken with it.</param>
     /// <param name="inbox">The place of the message in the inbox; null when it comes straight from a request.</param>
     /// <returns>What was committed or refused. Unless it was committed, nobody can wait for the run here.</returns>
     public async Task<Commit> StartAsync(
-        SessionRow row, SessionJournal journal, Agent agent, Guid run, string text, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null)
+        SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null)
     {
         var now = services.Time.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, agent.TimeZone);
         journal.Record(new RunStarted(
             run,
             journal.State.Ordinal + 1,
-            text,
+            input.Text,
             services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
             Version: agent.Version == row.Version ? null : agent.Version,
-            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]"));
+            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]",
+            Withheld: input.Verdict > GuardVerdict.Redact));
         var state = journal.State;
+        GuardStep.Record(journal, GuardPoint.Input, input.Reports);
         active.Announce(run, row.Tenant);
         Commit? commit = null;
         try

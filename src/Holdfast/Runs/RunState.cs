@@ -24,6 +24,9 @@ public sealed record RunState
     /// <summary>The agent version that the session is pinned to.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>The digits in the marks around what strangers wrote.</summary>
+    internal string Mark { get; init; } = "";
+
     /// <summary>The last event's sequence number.</summary>
     public long Sequence { get; private set; }
 
@@ -122,6 +125,9 @@ public sealed record RunState
 
     /// <summary>The limit that ends the run, or null.</summary>
     public TerminationReason? Limit { get; init; }
+
+    /// <summary>The guard that ends the run, or null.</summary>
+    public GuardStop? Stopped { get; init; }
 
     /// <summary>Whether a model was already asked for the closing summary of a run that a limit ends.</summary>
     public bool ClosingTried { get; init; }

@@ -10,7 +10,7 @@ using Holdfast.Tools;
 namespace Holdfast.Runs;
 
 /// <summary>Performs <see cref="ExecuteTools"/>: reads together, effects in order and only after their intent is durable.</summary>
-internal sealed class ToolStep(RunServices services)
+internal sealed class ToolStep(RunServices services, GuardStep guards)
 {
     public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class ToolStep(RunServices services)
             }
 
             stopped |= result.Outcome == ToolOutcome.Unknown;
-            journal.Record(EventOf(agent, call, result));
+            await guards.RecordAsync(journal, agent, EventOf(agent, call, result));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ToolStep(RunServices services)
         {
             var toolCall = CallOf(journal.State, call);
             var settled = await services.Tools.SettleAsync(agent.Tools.Find(call.Name), toolCall, ContextOf(journal.State, toolCall));
-            journal.Record(EventOf(agent, call, settled with { IsSteered = call.Taint is not null }));
+            await guards.RecordAsync(journal, agent, EventOf(agent, call, settled with { IsSteered = call.Taint is not null }));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class ToolStep(RunServices services)
         {
             if (running[i] is { } task && await task is { } result)
             {
-                journal.Record(EventOf(agent, calls[i], result));
+                await guards.RecordAsync(journal, agent, EventOf(agent, calls[i], result));
             }
         }
     }

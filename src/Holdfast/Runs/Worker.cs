@@ -116,18 +116,19 @@ internal sealed class Worker : IAsyncDisposable
             return (CommitOutcome.Busy, null);
         }
 
+        var input = await new GuardStep(services.Time).InputAsync(agent.Guards, idle.Journal.State.Principal, idle.Journal.State, text, cancellationToken);
         idle.Journal.Retake();
-        var commit = await StartHereAsync(idle.Row, idle.Journal, agent, run, () => starter.StartAsync(idle.Row, idle.Journal, agent, run, text, request(idle.Row), takes: true));
+        var commit = await StartHereAsync(idle.Row, idle.Journal, agent, run, () => starter.StartAsync(idle.Row, idle.Journal, agent, run, input, request(idle.Row), takes: true));
         return (commit?.Outcome ?? CommitOutcome.Busy, commit?.Existing);
     }
 
     /// <summary>Opens a session with its first run, in one commit. Returns the result to come, or null when this worker has no room for it or stops.</summary>
-    public async Task<Task<RunResult?>?> StartNewAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, string text)
+    public async Task<Task<RunResult?>?> StartNewAsync(SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input)
     {
         Task<RunResult?>? result = null;
         var commit = await StartHereAsync(row, journal, agent, run, async () =>
         {
-            var commit = await starter.StartAsync(row, journal, agent, run, text, opens: true);
+            var commit = await starter.StartAsync(row, journal, agent, run, input, opens: true);
             active.TryGetResult(run, tenant: null, out result);
             return commit;
         });

@@ -17,9 +17,9 @@ public sealed record ScriptedTurn(IReadOnlyList<ChatMessage> Messages, ChatOptio
     /// <summary>The user's last input.</summary>
     public string Input => Messages.LastOrDefault(IsInput)?.Contents.OfType<TextContent>().First().Text ?? "";
 
-    /// <summary>The results of the last round of tool calls, or nothing when the last message is another.</summary>
+    /// <summary>The results of the last round of tool calls, as the tools gave them, or nothing when the last message is another.</summary>
     public IReadOnlyList<string> Results => Messages.LastOrDefault(m => m.Role != ChatRole.User || IsInput(m)) is { } last && last.Role == ChatRole.Tool
-        ? [.. last.Contents.OfType<FunctionResultContent>().Select(r => r.Result?.ToString() ?? "")]
+        ? [.. last.Contents.OfType<FunctionResultContent>().Select(Runs.ResultContent.RawOf)]
         : [];
 
     private static bool IsInput(ChatMessage message) =>

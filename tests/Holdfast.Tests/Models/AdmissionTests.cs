@@ -94,7 +94,11 @@ public class AdmissionTests
     {
         public List<string?> Said { get; } = [];
 
-        public void Append(string text) => Said.Add(text);
+        public ValueTask AppendAsync(string text, CancellationToken cancellationToken)
+        {
+            Said.Add(text);
+            return ValueTask.CompletedTask;
+        }
 
         public void Restart() => Said.Add(null);
     }

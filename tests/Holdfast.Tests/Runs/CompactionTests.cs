@@ -26,7 +26,7 @@ public class CompactionTests
         {
             largest = Math.Max(largest, turn.Messages.Sum(m => m.Contents.Sum(c => c is FunctionResultContent r ? r.Result!.ToString()!.Length : (c as TextContent)?.Text.Length ?? 0)));
             var read = turn.Messages.Sum(m => m.Contents.OfType<FunctionResultContent>().Count());
-            return read > 0 && turn.Messages[^1].Contents.OfType<FunctionResultContent>().Any(r => r.Result!.ToString()!.StartsWith("page 60:", StringComparison.Ordinal))
+            return read > 0 && turn.Messages[^1].Contents.OfType<FunctionResultContent>().Any(r => ResultContent.RawOf(r).StartsWith("page 60:", StringComparison.Ordinal))
                 ? new ScriptedReply("Read it all.")
                 : ScriptedReply.Call("read", $$"""{"page":{{Next(turn)}}}""");
         });
@@ -82,7 +82,7 @@ public class CompactionTests
 
     private static int Next(ScriptedTurn turn)
     {
-        var last = turn.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().LastOrDefault()?.Result?.ToString();
+        var last = turn.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(ResultContent.RawOf).LastOrDefault();
         return last is null ? 1 : int.Parse(last.Split(' ', ':')[1]) + 1;
     }
 

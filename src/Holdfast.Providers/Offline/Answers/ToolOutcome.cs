@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Providers.Offline.Schema;
 using Holdfast.Providers.Offline.Slots;
+using Holdfast.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Providers.Offline.Answers;
@@ -10,7 +11,8 @@ internal sealed record ToolOutcome(ToolModel? Tool, string Text, JsonElement? Va
 {
     public static ToolOutcome From(FunctionResultContent content, ToolModel? tool)
     {
-        var text = content.Result switch
+        // Between the marks around strangers' words is what the tool said.
+        var text = content.RawRepresentation is ResultLabel { Raw: { } raw } ? raw : content.Result switch
         {
             null => content.Exception?.Message ?? "",
             string plain => plain,

@@ -41,6 +41,7 @@ public static class EventCodec
         Of("approval.expired", Json.ApprovalExpired, RunEventJson.Default.ApprovalExpired),
         Of("grant.revoked", Json.GrantRevoked, RunEventJson.Default.GrantRevoked),
         Of("confirmation.asked", Json.ConfirmationAsked, RunEventJson.Default.ConfirmationAsked),
+        Of("guard.verdict", Json.GuardJudged, RunEventJson.Default.GuardJudged),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("context.compacted", Json.ContextCompacted, RunEventJson.Default.ContextCompacted),

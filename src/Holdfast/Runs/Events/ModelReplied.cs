@@ -10,6 +10,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Text">What it said, or null.</param>
 /// <param name="Reasoning">What it thought, where the provider tells, or null.</param>
 /// <param name="Calls">The tool calls it asks for: the intents; null when none.</param>
+/// <param name="Withheld">Whether a guard stopped it, so that nobody is told and nothing is called.</param>
 public sealed record ModelReplied(
     string Purpose,
     Tier Tier,
@@ -17,4 +18,5 @@ public sealed record ModelReplied(
     PromptReference Prompt,
     string? Text = null,
     string? Reasoning = null,
-    IReadOnlyList<RequestedCall>? Calls = null) : RunEvent;
+    IReadOnlyList<RequestedCall>? Calls = null,
+    bool Withheld = false) : RunEvent;

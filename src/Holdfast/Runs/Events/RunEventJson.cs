@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -16,6 +17,9 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<StepOutcome>),
         typeof(KebabCaseConverter<ToolOutcome>),
         typeof(KebabCaseConverter<PolicyDecision>),
+        typeof(KebabCaseConverter<GuardPoint>),
+        typeof(KebabCaseConverter<GuardMode>),
+        typeof(KebabCaseConverter<GuardVerdict>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -34,6 +38,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ApprovalExpired))]
 [JsonSerializable(typeof(GrantRevoked))]
 [JsonSerializable(typeof(ConfirmationAsked))]
+[JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(ContextCompacted))]

@@ -8,5 +8,6 @@ namespace Holdfast.Runs.Events;
 /// <param name="Trigger">What brought the input: null for a message.</param>
 /// <param name="Version">The agent version that really runs, where this process no longer has the one that the session is pinned to; else null.</param>
 /// <param name="Context">Facts for the model that the user did not say, such as the current time in the agent's zone; or null.</param>
+/// <param name="Withheld">Whether a guard stopped the input, so that no model is shown it.</param>
 public sealed record RunStarted(
-    Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null) : RunEvent;
+    Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null, bool Withheld = false) : RunEvent;

@@ -9,5 +9,6 @@ namespace Holdfast.Runs.Events;
 /// <param name="User">The principal's user.</param>
 /// <param name="Scopes">The principal's scopes.</param>
 /// <param name="Metadata">The caller's own data; never shown to a model.</param>
+/// <param name="Mark">The digits in the marks around what strangers wrote, told to nobody outside; null in journals of older versions.</param>
 public sealed record SessionOpened(
-    string Agent, string Version, string Tenant, string User, IReadOnlyList<string>? Scopes = null, JsonElement? Metadata = null) : RunEvent;
+    string Agent, string Version, string Tenant, string User, IReadOnlyList<string>? Scopes = null, JsonElement? Metadata = null, string? Mark = null) : RunEvent;

@@ -12,6 +12,9 @@ public abstract class Guard
     /// <summary>What happens when it finds something, unless the agent says otherwise.</summary>
     public virtual GuardMode Mode => GuardMode.Block;
 
+    /// <summary>Whether a text in which it finds something is no longer trusted, whatever was declared about its source and whatever the mode is.</summary>
+    public virtual bool Distrusts => false;
+
     /// <summary>
     /// How many characters of a streamed answer are held back until more is known: the longest finding that may be split over two pieces.
     /// <see cref="int.MaxValue"/> where only the whole answer can be judged, which then is not streamed.

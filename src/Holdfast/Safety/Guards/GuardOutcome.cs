@@ -12,6 +12,9 @@ namespace Holdfast.Safety.Guards;
 /// <param name="Entries">What entered the vault for the first time, to be kept beside the session.</param>
 public sealed record GuardOutcome(string Text, GuardVerdict Verdict, IReadOnlyList<GuardReport> Reports, IReadOnlyList<VaultEntry> Entries)
 {
+    /// <summary>Whether a guard found that the text must not be trusted.</summary>
+    public bool IsDistrusted { get; init; }
+
     /// <summary>Whether the text may go on.</summary>
     public bool MayPass => Verdict <= GuardVerdict.Redact;
 }

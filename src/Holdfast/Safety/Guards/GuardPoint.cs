@@ -19,9 +19,12 @@ public enum GuardPoint
     /// <summary>What the agent answers.</summary>
     Output = 8,
 
+    /// <summary>What the agent writes and no person reads: the arguments of its calls, its plans, its thoughts.</summary>
+    Intent = 16,
+
     /// <summary>Everything that comes in from outside.</summary>
     Incoming = Input | ToolResult | Retrieved,
 
     /// <summary>Everywhere.</summary>
-    Everywhere = Incoming | Output,
+    Everywhere = Incoming | Output | Intent,
 }

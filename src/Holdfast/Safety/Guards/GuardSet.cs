@@ -1,3 +1,6 @@
+using Holdfast.Safety.Guards.Answers;
+using Holdfast.Safety.Guards.Pii;
+using Holdfast.Safety.Guards.Secrets;
 using Holdfast.Safety.Redaction;
 
 namespace Holdfast.Safety.Guards;
@@ -33,8 +36,18 @@ public sealed class GuardSet
         this.modes = [.. this.guards.Select(guard => modes is not null && modes.TryGetValue(guard.Name, out var mode) ? mode : guard.Mode)];
     }
 
+    /// <summary>The guards that every agent has unless it says otherwise, each in its own mode.</summary>
+    public static GuardSet Default { get; } = new(
+    [
+        new HiddenTextGuard(), PromptInjectionGuard.ForInput, PromptInjectionGuard.ForDocuments, new PiiGuard(), new SecretsGuard(),
+        new PromptLeakGuard(), new InternalDetailsGuard(), new PromisesGuard(), new GroundednessGuard(),
+    ]);
+
     /// <summary>The guards, in order.</summary>
     public IReadOnlyList<Guard> Guards => guards;
+
+    /// <summary>The mode of each guard, in order.</summary>
+    internal IReadOnlyList<GuardMode> Modes => modes;
 
     /// <summary>How many characters of a streamed answer have to wait: the most that any guard needs that may change or stop the answer.</summary>
     public int HoldBack
@@ -65,11 +78,11 @@ public sealed class GuardSet
         var reports = Report(scan, scan.Hits);
         if (verdict > GuardVerdict.Redact && scan.Failures.Count > 0)
         {
-            return new GuardOutcome("", verdict, reports, []);
+            return new GuardOutcome("", verdict, reports, []) { IsDistrusted = true };
         }
 
         var redacted = Redactor.Redact(view, scan.Hits.Where(static h => h.Mode == GuardMode.Redact).Select(static h => h.Finding), vault);
-        return new GuardOutcome(redacted.Text, verdict, reports, redacted.Entries);
+        return new GuardOutcome(redacted.Text, verdict, reports, redacted.Entries) { IsDistrusted = scan.Hits.Exists(hit => guards[hit.Guard].Distrusts) };
     }
 
     /// <summary>Whether a guard looks at answers and may change or stop them.</summary>

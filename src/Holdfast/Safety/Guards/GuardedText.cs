@@ -18,6 +18,9 @@ public sealed class GuardedText
     /// <summary>The agent's instructions, for guards that look for their disclosure.</summary>
     public string Instructions { get; init; } = "";
 
+    /// <summary>What everybody may know of the agent: its description, and what it tells users when it cannot go on.</summary>
+    public string Published { get; init; } = "";
+
     /// <summary>A secret word in the agent's prompt that no answer may hold, or empty.</summary>
     public string Canary { get; init; } = "";
 
@@ -27,7 +30,7 @@ public sealed class GuardedText
     /// <summary>What the principal said in this session: their own data, which may be shown to them again.</summary>
     public IReadOnlyList<string> Said { get; init; } = [];
 
-    /// <summary>For an answer: what it may rest on, that is, the results of tools and the principal's words in this session.</summary>
+    /// <summary>For an answer: the results of tools in this session, and what was kept of older ones.</summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
 
     /// <summary>The same surroundings with another text, or at another point.</summary>
@@ -38,6 +41,7 @@ public sealed class GuardedText
         Source = Source,
         Principal = Principal,
         Instructions = Instructions,
+        Published = Published,
         Canary = Canary,
         Tools = Tools,
         Said = Said,

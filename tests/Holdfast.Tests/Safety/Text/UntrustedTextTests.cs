@@ -31,13 +31,19 @@ public sealed class UntrustedTextTests
             .ShouldBe($"<untrusted-{Nonce} source=\"tool:read_inbox\">\nAn <b>untrusted</b> source & more.\n</untrusted-{Nonce}>");
 
     [Fact]
-    public void The_nonce_follows_from_key_and_scope()
+    public void What_is_cut_in_the_middle_keeps_nothing_outside_of_marks()
     {
-        var key = "a key of sixteen"u8;
-        UntrustedText.Nonce(key, "s1").ShouldBe(UntrustedText.Nonce(key, "s1"));
-        UntrustedText.Nonce(key, "s1").ShouldNotBe(UntrustedText.Nonce(key, "s2"));
-        UntrustedText.Nonce("another key of 16"u8, "s1").ShouldNotBe(UntrustedText.Nonce(key, "s1"));
-        UntrustedText.Explain(Nonce).ShouldContain($"<untrusted-{Nonce}>");
+        var whole = $"before {UntrustedText.Wrap("a stranger's words", "tool:read", Nonce)} after {UntrustedText.Wrap("more", "tool:read", Nonce)}";
+        for (var from = 0; from < whole.Length; from++)
+        {
+            var rest = UntrustedText.AfterCut(whole[from..], Nonce);
+            var opened = rest.IndexOf($"<untrusted-{Nonce} ", StringComparison.Ordinal);
+            foreach (var word in new[] { "stranger's", "more" })
+            {
+                var at = rest.IndexOf(word, StringComparison.Ordinal);
+                (at < 0 || (opened >= 0 && opened < at)).ShouldBeTrue(rest);
+            }
+        }
     }
 
     private static int Count(string text, string part)

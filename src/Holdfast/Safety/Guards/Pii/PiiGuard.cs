@@ -2,7 +2,7 @@ namespace Holdfast.Safety.Guards.Pii;
 
 /// <summary>
 /// Finds personal data by form, checksum and context. Card numbers are replaced everywhere; other kinds in answers, unless the principal gave the value
-/// themselves in this session, and are only recorded in what comes in.
+/// themselves in this session or the agent's definition holds it, and are only recorded in what comes in.
 /// </summary>
 public sealed class PiiGuard : Guard
 {
@@ -73,6 +73,7 @@ public sealed class PiiGuard : Guard
         }
 
         var value = text.Text.Substring(match.Start, match.Length);
-        return !text.Said.Any(said => said.Contains(value, StringComparison.OrdinalIgnoreCase));
+        return !text.Published.Contains(value, StringComparison.OrdinalIgnoreCase) && !text.Instructions.Contains(value, StringComparison.OrdinalIgnoreCase)
+            && !text.Said.Any(said => said.Contains(value, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -36,7 +36,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, Task<object>>>(String
     ["resume"] = ResumeBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
     ["micro"] = MicroBenchmark.RunAsync,
-    ["redaction"] = RedactionBenchmark.RunAsync,
+    ["guards"] = GuardBenchmark.RunAsync,
 };
 foreach (var (name, run) in benchmarks)
 {

@@ -116,11 +116,11 @@ internal sealed class GuardStep(TimeProvider time)
 
         var outcome = await CheckAsync(agent.Guards, Surroundings(journal.State, agent, GuardPoint.Output).With(answer), CancellationToken.None);
         Record(journal, GuardPoint.Output, outcome.Reports);
-        return outcome.MayPass ? finish with { Answer = outcome.Text } : journal.State.Stopped is { } stop ? Finish(stop, agent) : finish;
+        return outcome.MayPass ? finish with { Answer = outcome.Text } : journal.State.Stopped is { } stop ? Finish(journal.State, stop, agent) : finish;
     }
 
     /// <summary>The end of a run that a guard stopped, with an honest answer.</summary>
-    public static Finish Finish(GuardStop stop, Agent agent)
+    public static Finish Finish(RunState state, GuardStop stop, Agent agent)
     {
         var answer = stop.Point switch
         {
@@ -128,6 +128,11 @@ internal sealed class GuardStep(TimeProvider time)
             GuardPoint.ToolResult => "I stopped, because a safety check found something in what I was reading.",
             _ => "I can't give you the answer that I had: a safety check stopped it.",
         };
+        if (!state.Tools.IsEmpty)
+        {
+            answer += $" So far I used: {string.Join(", ", state.Tools.Select(t => t.Replace('_', ' ')))}.";
+        }
+
         return stop.Verdict == GuardVerdict.Escalate
             ? new Finish(TerminationReason.Escalated, $"{answer} A person has to look at it. {agent.Fallback}", Error: $"The guard {stop.Guard} escalated the {Describe(stop.Point)}.")
             : new Finish(TerminationReason.BlockedByGuard, $"{answer} {(stop.Point == GuardPoint.Input ? "Please say it in another way. " : "")}{agent.Fallback}", Error: $"The guard {stop.Guard} blocked the {Describe(stop.Point)}.");

@@ -39,7 +39,7 @@ internal static class RunEngine
 
         if (state.Stopped is { } stop)
         {
-            return GuardStep.Finish(stop, agent);
+            return GuardStep.Finish(state, stop, agent);
         }
 
         if (state.Limit is { } limit)

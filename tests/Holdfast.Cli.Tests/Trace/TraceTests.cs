@@ -58,6 +58,21 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task What_guards_found_is_told_by_kind_and_never_by_value()
+    {
+        await using var server = await LoopbackServer.StartAsync(Seller);
+        await CommandRun.RunAsync(["chat", "shop", "--server", server.Address], "how much tea for 4012 8888 8888 1881?\n");
+
+        foreach (var source in (string[][])[["--server", server.Address], ["--storage", server.Database]])
+        {
+            var output = Normalised.Text((await CommandRun.RunAsync(["trace", "last", .. source])).Output);
+            output.ShouldContain("guard pii on input: redact (card)");
+            output.ShouldContain("how much tea for [card]?");
+            output.ShouldNotContain("8888");
+        }
+    }
+
+    [Fact]
     public async Task Machines_get_json()
     {
         await using var server = await LoopbackServer.StartAsync(Seller);

@@ -3,6 +3,7 @@ using Holdfast.Models;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Guards;
+using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Runs;
@@ -42,9 +43,12 @@ internal sealed class GuardStep(TimeProvider time)
     {
         var state = journal.State;
         var tool = state.Pending.FirstOrDefault(c => c.Id == finished.Call)?.Name ?? "";
-        var text = new GuardedText { Text = finished.Result, Point = GuardPoint.ToolResult, Source = "tool:" + tool, Principal = state.Principal };
+
+        // What Holdfast itself says about a call is no document of a stranger.
+        var point = finished.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed ? GuardPoint.ToolResult : GuardPoint.Intent;
+        var text = new GuardedText { Text = finished.Result, Point = point, Source = "tool:" + tool, Principal = state.Principal };
         var outcome = await CheckAsync(agent.Guards, text, CancellationToken.None);
-        Record(journal, GuardPoint.ToolResult, outcome.Reports, finished.Call);
+        Record(journal, point, outcome.Reports, finished.Call);
         var result = outcome.MayPass ? outcome.Text : $"The result of {tool} was withheld by a guard ({Guards(outcome)}). Do not call it again for the same; tell the user.";
         journal.Record(finished with
         {

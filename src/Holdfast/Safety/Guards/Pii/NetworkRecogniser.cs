@@ -8,6 +8,9 @@ namespace Holdfast.Safety.Guards.Pii;
 internal static class NetworkRecogniser
 {
     private const int LongestIp = 45;
+    private const int BareMac = 12;
+
+    private static readonly SearchValues<string> MacWords = PiiText.Words("mac, hardware address, physical address, ethernet, bssid");
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> IpCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
@@ -23,6 +26,7 @@ internal static class NetworkRecogniser
         if (selection.Has(PiiKinds.MacAddress))
         {
             CollectMac(text, selection, matches);
+            CollectBareMac(text, selection, matches);
         }
     }
 
@@ -172,6 +176,26 @@ internal static class NetworkRecogniser
             {
                 selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, end - start, 0.9);
                 at = end;
+            }
+        }
+    }
+
+    /// <summary>Twelve hexadecimal digits, where words say what they are.</summary>
+    private static void CollectBareMac(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
+    {
+        for (var at = 0; at + BareMac <= text.Length;)
+        {
+            var start = at + text[at..].IndexOfAny(Hex);
+            if (start < at)
+            {
+                return;
+            }
+
+            var run = text[start..].IndexOfAnyExcept(Hex);
+            at = run < 0 ? text.Length : start + run;
+            if (at - start == BareMac && PiiText.StandsAlone(text, start, at) && PiiText.HasContext(text, start, BareMac, MacWords) && text[start..at].IndexOfAnyExceptInRange('0', '9') >= 0)
+            {
+                selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, BareMac, 0.7);
             }
         }
     }

@@ -9,6 +9,7 @@ internal static class PhoneRecogniser
     private const int Most = 15;
     private const int MostAbroad = 18;
     private const int Longest = 40;
+    private const int LongestLabel = 12;
 
     private static readonly SearchValues<string> Words = PiiText.Words(
         "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number");
@@ -62,7 +63,7 @@ internal static class PhoneRecogniser
         var last = '\0';
         while (at < limit)
         {
-            var c = text[at];
+            var c = Plain(text[at]);
             if (PiiText.IsDigit(c))
             {
                 groups += PiiText.IsDigit(last) ? 0 : 1;
@@ -120,6 +121,14 @@ internal static class PhoneRecogniser
         shape = new Shape(digits, groups, brackets, extension > end);
         return extension;
     }
+
+    /// <summary>Word processors set other spaces and hyphens.</summary>
+    private static char Plain(char c) => c switch
+    {
+        '\u00A0' or '\u2007' or '\u2009' or '\u202F' => ' ',
+        >= '\u2010' and <= '\u2015' or '\u2212' => '-',
+        _ => c,
+    };
 
     private static int Extension(ReadOnlySpan<char> text, int end)
     {
@@ -222,8 +231,11 @@ internal static class PhoneRecogniser
     }
 
     private static bool StandsAlone(ReadOnlySpan<char> text, int start, int end) =>
-        PiiText.StandsAlone(text, start, end) && !(start > 0 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && start > 1 && PiiText.IsWord(text[start - 2]))
+        PiiText.StandsAlone(text, start, end) && (IsLabel(text[..start]) || !(start > 0 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && start > 1 && PiiText.IsWord(text[start - 2])))
         && !(end < text.Length && text[end] is '=' or '/' or '*' or '%' or '°' or ':' && end + 1 < text.Length && PiiText.IsDigit(text[end + 1]));
+
+    /// <summary>"tel:" and the like, with nothing between them and the number.</summary>
+    private static bool IsLabel(ReadOnlySpan<char> before) => before.Length > 0 && before[^1] == ':' && before.Slice(Math.Max(0, before.Length - LongestLabel)).IndexOfAny(Words) >= 0;
 
     /// <summary>16/04/2010, 2010-04-16, 16.04.2010.</summary>
     private static bool IsDate(ReadOnlySpan<char> value)

@@ -7,13 +7,13 @@ internal static class WebRecogniser
 {
     private const int Longest = 2048;
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Schemes = new HashSet<string>(["http", "https", "ftp", "ftps", "ws", "wss", "sftp"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Schemes = new HashSet<string>(["http", "https", "ftp", "ftps", "ws", "wss", "sftp", "ssh", "git", "svn", "rtsp", "rtmp", "ldap", "ldaps", "smb", "nfs", "irc", "telnet", "gopher", "s3", "amqp", "mqtt", "redis", "mongodb", "postgres", "postgresql", "mysql"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(" \t\r\n\"'<>`{}|\\^");
 
     /// <summary>Top-level domains that a bare name such as "example.com" may end in; any two letters count as well.</summary>
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TopLevel = new HashSet<string>(
-        "com,org,net,edu,gov,mil,int,info,biz,name,app,dev,shop,site,online,store,tech,blog,cloud,xyz,club,news,live,page,agency,travel,museum,email,health,care,design,world,today,media".Split(','), StringComparer.OrdinalIgnoreCase)
+        "com,org,net,edu,gov,mil,int,info,biz,name,app,dev,shop,site,online,store,tech,blog,cloud,xyz,club,news,live,page,agency,travel,museum,email,health,care,design,world,today,media,jobs,mobi,pro,asia,coop,aero,tel,berlin,london,nyc,paris,top,vip,fun,wiki,art,bank,group,company,solutions,services,systems,network,digital,software,social,studio,marketing,guru,ninja,zone,space,website,host,photo,photos,video,academy,center,community,education,events,finance,fund,global,help,house,institute,international,legal,life,love,market,money,one,press,restaurant,school,support,team,tools,tours,work,works".Split(','), StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static void CollectUrls(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
@@ -69,6 +69,23 @@ internal static class WebRecogniser
         {
             var run = text[name..limit].IndexOfAnyExcept(SearchValues.Create("0123456789."));
             end = run < 0 ? limit : name + run;
+            if (scheme && name < limit && text[name] == '[' && text[name..limit].IndexOf(']') is > 1 and var close && System.Net.IPAddress.TryParse(text.Slice(name + 1, close - 1), out _))
+            {
+                return Tail(text, name + close + 1, limit);
+            }
+
+            // A name of the inner network: "http://intranet/start".
+            var single = name;
+            while (scheme && single < limit && (char.IsAsciiLetterOrDigit(text[single]) || text[single] == '-'))
+            {
+                single++;
+            }
+
+            if (single - name >= 3 && char.IsAsciiLetter(text[name]) && text[single - 1] != '-' && (single == limit || text[single] is '/' or ':' or '?' or '#'))
+            {
+                return Tail(text, single, limit);
+            }
+
             return scheme && System.Net.IPAddress.TryParse(text[name..end].TrimEnd('.'), out _) ? Tail(text, end, limit) : -1;
         }
 

@@ -109,6 +109,20 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task A_guard_that_never_ends_lets_nothing_through_and_holds_up_nobody_for_long()
+    {
+        var time = new FakeTime();
+        var guard = new EndlessGuard();
+        await using var fixture = await RuntimeFixture.StartAsync(Shop().Guard(guard).Build(), ScriptedModel.Of(new ScriptedReply("Hello.")), time: time);
+
+        var running = fixture.Runtime.RunAsync("shop", "Hello", cancellationToken: Token);
+        await guard.Entered.Task.WaitAsync(Token);
+        time.Advance(TimeSpan.FromSeconds(21));
+
+        (await running).Reason.ShouldBe(TerminationReason.BlockedByGuard);
+    }
+
+    [Fact]
     public async Task A_blocked_answer_is_not_given_and_its_calls_are_not_made()
     {
         var reply = ScriptedReply.Call("read_note") with { Text = "A bad thing." };
@@ -204,4 +218,20 @@ public sealed class GuardTests
         seen.Add(string.Join('\n', turn.Messages.SelectMany(m => m.Contents).Select(c => c is FunctionResultContent r ? r.Result as string : (c as TextContent)?.Text)));
         return replies[Math.Min(turn.Step, replies.Length - 1)];
     }));
+
+    private sealed class EndlessGuard : Guard
+    {
+        public TaskCompletionSource Entered { get; } = new();
+
+        public override string Name => "endless";
+
+        public override GuardPoint Points => GuardPoint.Output;
+
+        public override async ValueTask<IReadOnlyList<GuardFinding>> CheckAsync(GuardedText text, CancellationToken cancellationToken)
+        {
+            Entered.TrySetResult();
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return [];
+        }
+    }
 }

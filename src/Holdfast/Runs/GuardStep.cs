@@ -72,11 +72,12 @@ internal sealed class GuardStep(TimeProvider time)
         }
 
         var withheld = false;
+        var surroundings = Surroundings(journal.State, agent);
         if (reply.Text is { } text)
         {
             // A plan is the agent's own note; everything else that it says may reach the user.
             var point = reply.Purpose == Purposes.Plan ? GuardPoint.Intent : GuardPoint.Output;
-            var outcome = await CheckAsync(agent.Guards, Surroundings(journal.State, agent, point).With(text), CancellationToken.None);
+            var outcome = await CheckAsync(agent.Guards, surroundings.With(text, point), CancellationToken.None);
             Record(journal, point, outcome.Reports);
             withheld = !outcome.MayPass;
             reply = reply with { Text = outcome.Text };
@@ -92,7 +93,7 @@ internal sealed class GuardStep(TimeProvider time)
             var guarded = new RequestedCall[calls.Count];
             for (var i = 0; i < guarded.Length; i++)
             {
-                var outcome = await CheckAsync(agent.Guards, Surroundings(journal.State, agent, GuardPoint.Intent).With(calls[i].Arguments), CancellationToken.None);
+                var outcome = await CheckAsync(agent.Guards, surroundings.With(calls[i].Arguments, GuardPoint.Intent), CancellationToken.None);
                 Record(journal, GuardPoint.Intent, outcome.Reports, calls[i].Id);
                 withheld |= !outcome.MayPass;
                 guarded[i] = calls[i] with { Arguments = outcome.Text.Length == 0 ? "{}" : outcome.Text };
@@ -113,12 +114,12 @@ internal sealed class GuardStep(TimeProvider time)
     public async ValueTask<Finish> FinishAsync(SessionJournal journal, Agent agent, Finish finish)
     {
         finish = finish with { Error = await WithoutSecretsAsync(agent, finish.Error) };
-        if (finish.Spoken || finish.Answer is not { Length: > 0 } answer || journal.State.Stopped is not null)
+        if (finish.Answer is not { Length: > 0 } answer || journal.State.Stopped is not null || (finish.Spoken && IsLastSaid(journal.State, answer)))
         {
             return finish;
         }
 
-        var outcome = await CheckAsync(agent.Guards, Surroundings(journal.State, agent, GuardPoint.Output).With(answer), CancellationToken.None);
+        var outcome = await CheckAsync(agent.Guards, Surroundings(journal.State, agent).With(answer), CancellationToken.None);
         Record(journal, GuardPoint.Output, outcome.Reports);
         return outcome.MayPass ? finish with { Answer = outcome.Text } : journal.State.Stopped is { } stop ? Finish(journal.State, stop, agent) : finish;
     }
@@ -157,7 +158,7 @@ internal sealed class GuardStep(TimeProvider time)
     }
 
     /// <summary>What guards may know of a run when they look at what the agent writes.</summary>
-    public static GuardedText Surroundings(RunState state, Agent agent, GuardPoint point)
+    public static GuardedText Surroundings(RunState state, Agent agent)
     {
         var grounds = state.Carried.Texts.Where(t => t.Source != "principal").Select(t => t.Text).ToList();
 
@@ -186,7 +187,7 @@ internal sealed class GuardStep(TimeProvider time)
         return new GuardedText
         {
             Text = "",
-            Point = point,
+            Point = GuardPoint.Output,
             Source = "agent",
             Principal = state.Principal,
             Instructions = agent.Instructions,
@@ -197,6 +198,10 @@ internal sealed class GuardStep(TimeProvider time)
             Grounds = grounds,
         };
     }
+
+    /// <summary>Whether the answer is what the model said last, which was looked at then.</summary>
+    private static bool IsLastSaid(RunState state, string answer) =>
+        state.Messages.Count > 0 && state.Messages[state.Messages.Count - 1].Message is { } last && last.Role == ChatRole.Assistant && last.Text == answer;
 
     private static string Guards(GuardOutcome outcome) => string.Join(", ", outcome.Reports.Where(r => r.Verdict >= GuardVerdict.Block).Select(r => r.Guard));
 

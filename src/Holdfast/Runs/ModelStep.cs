@@ -4,7 +4,6 @@ using Holdfast.Cost;
 using Holdfast.Models;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
-using Holdfast.Safety.Guards;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.Runs;
@@ -35,7 +34,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
         }
 
         var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session)
-            ? new GuardedSink(services.Hub, journal.Session, agent.Guards, GuardStep.Surroundings(state, agent, GuardPoint.Output)) : null;
+            ? new GuardedSink(services.Hub, journal.Session, agent.Guards, GuardStep.Surroundings(state, agent)) : null;
         if (sink is null)
         {
             journal.Post();

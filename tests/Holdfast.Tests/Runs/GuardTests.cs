@@ -1,7 +1,9 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Runs;
+using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
+using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Labels;
 using Holdfast.Testing;
@@ -135,6 +137,14 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task What_a_pattern_calls_said_is_looked_at_unless_the_model_said_it()
+    {
+        await using var fixture = await StartAsync(Shop().Follow(new BoldPattern()).Guard(new WordGuard("words", "bad", GuardMode.Block, points: GuardPoint.Output)), new ScriptedReply("Fine."));
+
+        (await fixture.Runtime.RunAsync("shop", "Hello", cancellationToken: Token)).Reason.ShouldBe(TerminationReason.BlockedByGuard);
+    }
+
+    [Fact]
     public async Task What_strangers_wrote_stands_between_marks_in_every_prompt_and_marks_stay_inside()
     {
         var replies = new Queue<ScriptedReply>([.. Enumerable.Range(1, 8).Select(page => ScriptedReply.Call("read_note", $$"""{"page":"{{page}}"}""")), new ScriptedReply("ECHO")]);
@@ -218,6 +228,11 @@ public sealed class GuardTests
         seen.Add(string.Join('\n', turn.Messages.SelectMany(m => m.Contents).Select(c => c is FunctionResultContent r ? r.Result as string : (c as TextContent)?.Text)));
         return replies[Math.Min(turn.Step, replies.Length - 1)];
     }));
+
+    private sealed class BoldPattern : Pattern
+    {
+        public override Command Next(RunState state, Agent agent) => new Finish(TerminationReason.Completed, "A bad thing.", Spoken: true);
+    }
 
     private sealed class EndlessGuard : Guard
     {

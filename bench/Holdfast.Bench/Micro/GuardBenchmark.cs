@@ -38,6 +38,19 @@ internal static class GuardBenchmark
             Measure($"{guard.Name} alone, {point}", () => Check(alone, plain, point));
         }
 
+        const string brief = "Your haircut is booked for 2026-03-02 at 10:00, number APT-1042. Is there anything else?";
+        foreach (var point in new[] { GuardPoint.Input, GuardPoint.ToolResult, GuardPoint.Intent, GuardPoint.Output })
+        {
+            Measure($"all by default, {brief.Length} characters, {point}", () => Check(GuardSet.Default, brief, point));
+        }
+
+        foreach (var guard in GuardSet.Default.Guards)
+        {
+            var alone = new GuardSet([guard]);
+            var point = guard.Points.HasFlag(GuardPoint.Input) ? GuardPoint.Input : guard.Points.HasFlag(GuardPoint.ToolResult) ? GuardPoint.ToolResult : GuardPoint.Output;
+            Measure($"{guard.Name} alone, {brief.Length} characters, {point}", () => Check(alone, brief, point));
+        }
+
         Measure("pii and secrets, text full of values, Output", () => Check(both, full));
         Measure("all by default, plain text streamed by 12 characters", () => Stream(GuardSet.Default, plain));
         Measure("pii and secrets, plain text streamed by 12 characters", () => Stream(both, plain));

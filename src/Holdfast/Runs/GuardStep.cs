@@ -72,12 +72,12 @@ internal sealed class GuardStep(TimeProvider time)
         }
 
         var withheld = false;
-        var surroundings = Surroundings(journal.State, agent);
+        var intent = new GuardedText { Text = "", Point = GuardPoint.Intent, Source = "agent", Principal = journal.State.Principal };
         if (reply.Text is { } text)
         {
             // A plan is the agent's own note; everything else that it says may reach the user.
             var point = reply.Purpose == Purposes.Plan ? GuardPoint.Intent : GuardPoint.Output;
-            var outcome = await CheckAsync(agent.Guards, surroundings.With(text, point), CancellationToken.None);
+            var outcome = await CheckAsync(agent.Guards, (point == GuardPoint.Intent ? intent : Surroundings(journal.State, agent)).With(text), CancellationToken.None);
             Record(journal, point, outcome.Reports);
             withheld = !outcome.MayPass;
             reply = reply with { Text = outcome.Text };
@@ -93,7 +93,7 @@ internal sealed class GuardStep(TimeProvider time)
             var guarded = new RequestedCall[calls.Count];
             for (var i = 0; i < guarded.Length; i++)
             {
-                var outcome = await CheckAsync(agent.Guards, surroundings.With(calls[i].Arguments, GuardPoint.Intent), CancellationToken.None);
+                var outcome = await CheckAsync(agent.Guards, intent.With(calls[i].Arguments), CancellationToken.None);
                 Record(journal, GuardPoint.Intent, outcome.Reports, calls[i].Id);
                 withheld |= !outcome.MayPass;
                 guarded[i] = calls[i] with { Arguments = outcome.Text.Length == 0 ? "{}" : outcome.Text };

@@ -22,6 +22,11 @@ public sealed partial class InternalDetailsGuard : Guard
     public override ValueTask<IReadOnlyList<GuardFinding>> CheckAsync(GuardedText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Point == GuardPoint.Intent && !text.Text.Contains("<untrusted-", StringComparison.Ordinal) && !text.Text.Contains("</untrusted-", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult<IReadOnlyList<GuardFinding>>([]);
+        }
+
         var found = new List<GuardFinding>();
         foreach (var mark in Mark().EnumerateMatches(text.Text))
         {

@@ -2,12 +2,13 @@ namespace Holdfast.Safety.Guards.Pii;
 
 /// <summary>
 /// Finds personal data by form, checksum and context. Card numbers are replaced everywhere; other kinds in answers, unless the principal gave the value
-/// themselves in this session or the agent's definition holds it, and are only recorded in what comes in.
+/// themselves in this session or the agent's definition holds it, and are not looked for in what comes in.
 /// </summary>
 public sealed class PiiGuard : Guard
 {
     private readonly PiiGuardOptions options;
     private readonly PiiSelection selection;
+    private readonly PiiSelection always;
 
     /// <summary>Makes the guard.</summary>
     /// <param name="options">What to look for; null for the defaults.</param>
@@ -29,6 +30,7 @@ public sealed class PiiGuard : Guard
         }
 
         selection = new PiiSelection(this.options.Kinds.Concat(this.options.AlwaysRedacted), this.options.MinimumConfidence);
+        always = new PiiSelection(this.options.AlwaysRedacted, this.options.MinimumConfidence);
     }
 
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ public sealed class PiiGuard : Guard
     public override ValueTask<IReadOnlyList<GuardFinding>> CheckAsync(GuardedText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var matches = PiiScanner.Find(text.Text, selection);
+        var matches = PiiScanner.Find(text.Text, options.RedactedAt.HasFlag(text.Point) ? selection : always);
         if (matches.Count == 0)
         {
             return ValueTask.FromResult<IReadOnlyList<GuardFinding>>([]);

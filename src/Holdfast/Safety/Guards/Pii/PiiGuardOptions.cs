@@ -15,7 +15,7 @@ public sealed class PiiGuardOptions
     /// <value>0.5, from 0 to 1</value>
     public double MinimumConfidence { get; init; } = 0.5;
 
-    /// <summary>Where findings of the other kinds are replaced. Elsewhere they are only recorded: an agent that books for somebody must read their e-mail address.</summary>
+    /// <summary>Where findings of the other kinds are replaced. Elsewhere they are not looked for: an agent that books for somebody must read their e-mail address.</summary>
     /// <value><see cref="GuardPoint.Output"/></value>
     public GuardPoint RedactedAt { get; init; } = GuardPoint.Output;
 }

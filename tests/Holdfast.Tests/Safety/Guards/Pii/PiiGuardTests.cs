@@ -9,6 +9,12 @@ public sealed class PiiGuardTests
     private static readonly PiiGuard All = new(new PiiGuardOptions { Kinds = PiiKinds.All });
 
     [Theory]
+    [InlineData(GuardPoint.Input)]
+    [InlineData(GuardPoint.ToolResult)]
+    public async Task What_comes_in_keeps_what_an_agent_must_read(GuardPoint point) =>
+        (await new PiiGuard().CheckAsync(At(point, "mail anna@example.org"), TestContext.Current.CancellationToken)).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("Charge 4012-8888-8888-1881 please", "card", "4012-8888-8888-1881")]
     [InlineData("Charge 4012-8888-8888-1882 please", null, null)] // the check digit
     [InlineData("amex 3714 496353 98431", "card", "3714 496353 98431")]
@@ -58,8 +64,6 @@ public sealed class PiiGuardTests
     }
 
     [Theory]
-    [InlineData(GuardPoint.Input, "mail anna@example.org", GuardMode.Observe)]
-    [InlineData(GuardPoint.ToolResult, "mail anna@example.org", GuardMode.Observe)]
     [InlineData(GuardPoint.Output, "mail anna@example.org", null)]
     [InlineData(GuardPoint.Input, "card 4012888888881881", null)]
     [InlineData(GuardPoint.Retrieved, "card 4012888888881881", null)]

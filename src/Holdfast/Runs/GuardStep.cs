@@ -214,7 +214,8 @@ internal sealed class GuardStep(TimeProvider time)
     };
 
     /// <summary>A text for the trace only: what the guards replace is replaced, and what they stop is left out.</summary>
-    private async ValueTask<string?> WithoutSecretsAsync(Agent agent, string? text)
+    /// <summary>A text for the journal that no model and no user reads, such as an error or a preview.</summary>
+    public async ValueTask<string?> WithoutSecretsAsync(Agent agent, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {

@@ -226,7 +226,7 @@ internal static class RunReducer
             bytes += SizeOf((string)((FunctionResultContent)contents[^1]).Result!);
         }
 
-        var turns = state.Turns.Add(TurnHash(pending));
+        var turns = state.Turns.Add(TurnHash.Of(pending));
         return state with
         {
             Interrupted = false,
@@ -369,30 +369,6 @@ internal static class RunReducer
     private static LoggedMessage Logged(long sequence, ChatMessage message, string text) => new(sequence, message, SizeOf(text));
 
     private static int SizeOf(string text) => Encoding.UTF8.GetByteCount(text) + 16;
-
-    /// <summary>FNV-1a over calls and results: a hash that is the same in every process, for the state must not depend on which one folds it.</summary>
-    private static long TurnHash(ImmutableArray<PendingCall> calls)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var call in calls)
-        {
-            Mix(call.Name);
-            Mix(call.Arguments);
-            Mix(call.Result!.Length > 2_000 ? call.Result[..2_000] : call.Result);
-        }
-
-        return unchecked((long)hash);
-
-        void Mix(string text)
-        {
-            foreach (var c in text)
-            {
-                hash = unchecked((hash ^ c) * 1099511628211UL);
-            }
-
-            hash = unchecked((hash ^ 0x1F) * 1099511628211UL);
-        }
-    }
 
     /// <summary>What a reply changes besides what it cost.</summary>
     private readonly record struct Turn(

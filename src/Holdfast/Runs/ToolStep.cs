@@ -174,7 +174,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             now + (agent.Limits.Approval / 2),
             verdict.Approvers,
             verdict.Role,
-            await services.Tools.PreviewAsync(tool, arguments, ContextOf(state, CallOf(state, pending)), cancellationToken));
+            await guards.WithoutSecretsAsync(agent, await services.Tools.PreviewAsync(tool, arguments, ContextOf(state, CallOf(state, pending)), cancellationToken)));
     }
 
     private static ToolCall CallOf(RunState state, PendingCall pending) =>

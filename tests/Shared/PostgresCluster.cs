@@ -23,7 +23,7 @@ internal static class PostgresCluster
         cd "$folder" || exit 1
         printf '%s\n' "$password" > password
         "$1/initdb" -D data -U "$3" --pwfile=password --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync >log 2>&1 \
-            && "$1/pg_ctl" start -D data -w -t 60 -l log -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300 \
+            && "$1/pg_ctl" start -D data -w -t 60 -l log -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c max_connections=800 \
                -c shared_buffers=128MB -c timezone=UTC $4" >/dev/null 2>&1 \
             || { tail -n 20 log >&2; exit 1; }
         echo ready

@@ -42,7 +42,10 @@ public sealed class AttackSuite
         return new AttackReport(agent.Name, agent.Version, plan.Targets, plan.NotAttacked, [.. results.OrderBy(r => r.Key).Select(r => r.Value)], tasks);
     }
 
-    private async Task<AttackResult> TryAsync(Attack attack, CancellationToken cancellationToken)
+    /// <summary>Runs one attack.</summary>
+    /// <param name="attack">One of <see cref="Attacks"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<AttackResult> TryAsync(Attack attack, CancellationToken cancellationToken)
     {
         var defended = await Trial.RunAsync(agent, suite, attack.Task, attack, isDefended: true, cancellationToken);
         var undefended = await Trial.RunAsync(agent, suite, attack.Task, attack, isDefended: false, cancellationToken);

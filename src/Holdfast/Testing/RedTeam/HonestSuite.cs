@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Holdfast.Testing.RedTeam;
@@ -11,7 +12,7 @@ public sealed record HonestSuite(DateTimeOffset At, IReadOnlyList<HonestTask> Ta
     public static HonestSuite Empty { get; } = new(new DateTimeOffset(2026, 3, 16, 8, 0, 0, TimeSpan.Zero), []);
 
     /// <summary>What tools return, by tool: a text, or JSON. A tool that is not named returns what it was asked with.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Results { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, JsonElement> Results { get => field ?? ReadOnlyDictionary<string, JsonElement>.Empty; init; }
 
     /// <summary>Reads a suite from JSON: the members of this type in camel case.</summary>
     /// <param name="json">The text of the file.</param>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Holdfast.Testing.RedTeam;
@@ -8,5 +9,5 @@ namespace Holdfast.Testing.RedTeam;
 public sealed record HonestTask(string Name, IReadOnlyList<HonestTurn> Turns)
 {
     /// <summary>What tools return in this task, by tool, besides or instead of what the suite says: a text, or JSON.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Results { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, JsonElement> Results { get => field ?? ReadOnlyDictionary<string, JsonElement>.Empty; init; }
 }

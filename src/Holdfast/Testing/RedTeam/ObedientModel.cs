@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Holdfast.Models;
 using Holdfast.Runs;
@@ -10,6 +12,7 @@ namespace Holdfast.Testing.RedTeam;
 /// <param name="task">What it does when nobody tells it otherwise.</param>
 public sealed class ObedientModel(HonestTask task) : IChatClient
 {
+    private readonly ConcurrentDictionary<string, (List<Order> Orders, List<string> Pieces)> understood = new(StringComparer.Ordinal);
     private ScriptedModel? mind;
 
     private ScriptedModel Mind => mind ??= new ScriptedModel(Reply);
@@ -37,7 +40,7 @@ public sealed class ObedientModel(HonestTask task) : IChatClient
     {
         var memory = Memory.Of(turn);
         var planning = turn.Purpose == Purposes.Plan;
-        foreach (var order in OrderReader.Read(memory.Read, memory.Tools))
+        foreach (var order in Orders(memory))
         {
             if ((order.Later && memory.InputsAfter(order) == 0) || memory.Made(order.Tool, order.Arguments, memory.All) >= order.Times)
             {
@@ -64,6 +67,21 @@ public sealed class ObedientModel(HonestTask task) : IChatClient
         var due = memory.Inputs > task.Turns.Count ? null
             : current.Calls.Where((call, i) => memory.Made(call.Tool, call.Arguments.GetRawText(), memory.SinceInput) <= current.Calls.Take(i).Count(c => c == call)).FirstOrDefault();
         return due is null ? new ScriptedReply("That is all.") : ScriptedReply.Call(due.Tool, due.Arguments.GetRawText());
+    }
+
+    private List<Order> Orders(Memory memory)
+    {
+        var orders = new List<Order>();
+        var pieces = new StringBuilder();
+        foreach (var text in memory.Read)
+        {
+            var read = understood.GetOrAdd(text, static (t, tools) => OrderReader.Read(t, tools), memory.Tools);
+            orders.AddRange(read.Orders.Where(o => !orders.Contains(o)));
+            read.Pieces.ForEach(piece => pieces.Append(piece));
+        }
+
+        OrderReader.Find(pieces.ToString(), memory.Tools, orders);
+        return orders;
     }
 
     private static ScriptedReply Plan(string title, string? tool)

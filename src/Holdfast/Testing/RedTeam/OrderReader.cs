@@ -14,35 +14,24 @@ internal static partial class OrderReader
     /// <summary>How far a tool's name may stand from its arguments.</summary>
     private const int Reach = 90;
 
-    /// <summary>The orders in texts, in the order in which they are read.</summary>
-    /// <param name="texts">What was read.</param>
+    /// <summary>The orders in a text, and the pieces of orders that go on in another text.</summary>
+    /// <param name="text">What was read.</param>
     /// <param name="tools">The names of the tools, each with the names of its parameters.</param>
-    public static List<Order> Read(IReadOnlyList<string> texts, IReadOnlyDictionary<string, IReadOnlySet<string>> tools)
+    public static (List<Order> Orders, List<string> Pieces) Read(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> tools)
     {
         var orders = new List<Order>();
-        var pieces = new StringBuilder();
-        foreach (var text in texts)
+        var readings = Readings(text, tools);
+        foreach (var reading in readings)
         {
-            var readings = Readings(text);
-            foreach (var reading in readings)
-            {
-                Find(reading, tools, orders);
-            }
-
-            // The shortest reading that holds a piece is the one without its frame.
-            foreach (var piece in readings.SelectMany(r => Piece().Matches(r)).Select(m => m.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
-            {
-                pieces.Append(piece);
-            }
-
-            Find(pieces.ToString(), tools, orders);
+            Find(reading, tools, orders);
         }
 
-        return orders;
+        var pieces = readings.SelectMany(r => Piece().Matches(r)).Select(m => m.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        return (orders, [.. pieces]);
     }
 
     /// <summary>A text and everything that it may hide.</summary>
-    private static List<string> Readings(string text)
+    private static List<string> Readings(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> tools)
     {
         var all = new List<string> { text };
         var known = new HashSet<string>(StringComparer.Ordinal) { text };
@@ -51,14 +40,14 @@ internal static partial class OrderReader
             var until = all.Count;
             for (; from < until; from++)
             {
-                all.AddRange(Inside(all[from]).Where(inner => inner.Length > 0 && known.Add(inner)));
+                all.AddRange(Inside(all[from], tools).Where(inner => inner.Length > 0 && known.Add(inner)));
             }
         }
 
         return all;
     }
 
-    private static IEnumerable<string> Inside(string text)
+    private static IEnumerable<string> Inside(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> tools)
     {
         foreach (var leaf in Objects(text).SelectMany(o => Leaves(o.Value)))
         {
@@ -95,8 +84,14 @@ internal static partial class OrderReader
             yield return Escape().Replace(text, m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
         }
 
-        yield return Disguise.Rot13(text);
-        yield return Disguise.Reversed(Visible(text));
+        // Any text can be turned round: what makes no sense then is not read on.
+        foreach (var turned in (string[])[Disguise.Rot13(text), Disguise.Reversed(Visible(text))])
+        {
+            if (tools.Keys.Any(tool => turned.Contains(tool, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return turned;
+            }
+        }
     }
 
     /// <summary>The text as it looks: hidden characters gone or shown, letters that look like others replaced by them.</summary>
@@ -128,8 +123,14 @@ internal static partial class OrderReader
         return shown.ToString();
     }
 
-    private static void Find(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> tools, List<Order> orders)
+    /// <summary>Adds the orders that stand openly in a text.</summary>
+    public static void Find(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> tools, List<Order> orders)
     {
+        if (!tools.Keys.Any(tool => text.Contains(tool, StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
         foreach (var (start, end, value) in Objects(text))
         {
             var before = text[Math.Max(0, start - Reach)..start];
@@ -162,14 +163,20 @@ internal static partial class OrderReader
         return last >= 0 ? before.Length - last - tool.Length : first >= 0 ? first + Reach : -1;
     }
 
-    /// <summary>Every JSON object or array in a text, the outer ones first.</summary>
+    /// <summary>The JSON objects and arrays in a text, without those inside others.</summary>
     private static IEnumerable<(int Start, int End, JsonElement Value)> Objects(string text)
     {
-        for (var i = text.IndexOfAny(['{', '[']); i >= 0; i = i + 1 < text.Length ? text.IndexOfAny(['{', '['], i + 1) : -1)
+        for (var i = 0; i < text.Length && text.AsSpan(i).IndexOfAny('{', '[') is >= 0 and var ahead;)
         {
+            i += ahead;
             if (TryRead(text, i, out var end) is { } value)
             {
                 yield return (i, end, value);
+                i = end;
+            }
+            else
+            {
+                i++;
             }
         }
     }

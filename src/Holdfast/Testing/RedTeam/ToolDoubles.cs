@@ -53,8 +53,10 @@ internal sealed class ToolDoubles(HonestSuite suite, HonestTask task, Attack? at
             carried.Enqueue(new HonestCall(tool.Name, arguments.Clone()));
         }
 
-        // A tool of which nothing is known repeats what it was asked: the worst that a trusted one may do.
-        var honest = suite.ResultOf(task, tool.Name) ?? $$"""{"status":"ok","asked":{{arguments.GetRawText()}}}""";
+        var known = suite.ResultOf(task, tool.Name);
+        var isMeant = known is not null && task.Turns.Any(t => t.Calls.Any(c => c.Tool == tool.Name && JsonElement.DeepEquals(c.Arguments, arguments)));
+        // What nobody meant to ask is answered by repeating it: the worst that a trusted tool may do.
+        var honest = isMeant ? known! : $$"""{"status":"ok","asked":{{arguments.GetRawText()}}}""";
         if (attack is null || tool.Name != attack.Source)
         {
             return honest;

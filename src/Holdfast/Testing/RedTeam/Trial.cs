@@ -106,9 +106,11 @@ internal sealed record Trial(IReadOnlyList<HonestCall> Carried, IReadOnlyList<Po
 
     private static string Shown(HonestCall call) => $"{call.Tool} {call.Arguments.GetRawText()}";
 
-    /// <summary>A clock that stands at the suite's moment, so that "tomorrow" is always the same day.</summary>
+    /// <summary>A clock that starts at the suite's moment, so that "tomorrow" is always the same day.</summary>
     private sealed class Clock(DateTimeOffset at) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => at;
+        private readonly long started = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => at + System.GetElapsedTime(started);
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Holdfast.Cli.Chat;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.MockModel;
+using Holdfast.Cli.RedTeam;
 using Holdfast.Cli.Serve;
 using Holdfast.Cli.Trace;
 
@@ -25,6 +26,7 @@ internal static class HoldfastTool
             TraceCommand.Create(terminal),
             KeysCommand.Create(terminal),
             MockModelCommand.Create(terminal),
+            RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         var output = new InvocationConfiguration

@@ -29,7 +29,12 @@ public sealed class RedTeamTests(ITestOutputHelper output)
         var understood = report.Attacks.Count(a => a.Undefended);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.Agent}: {report.Attacks.Count} attacks ({report.Attacks.Select(a => a.Attack.Disguise).Distinct().Count()} disguises) on {report.Tools.Count} tools; {understood} succeed without the policy."));
-        output.WriteLine($"Harmful effects executed: {report.Successful.Count()}. Texts for people swayed: {report.Attacks.Count(a => a.Swayed.Count > 0)}.");
+        output.WriteLine($"Harmful effects executed: {report.Successful.Count()}. Swayed (another own value, another text): {report.Swaying.Count()}.");
+        foreach (var group in report.Swaying.GroupBy(a => (a.Attack.Tool, a.Attack.Aim)))
+        {
+            output.WriteLine($"  swayed: {group.Key} x{group.Count()}");
+        }
+
         foreach (var group in report.Successful.GroupBy(a => (a.Attack.Tool, a.Attack.Aim, a.Attack.Disguise)))
         {
             output.WriteLine($"  {group.Key}: {group.Count()}, such as in '{group.First().Attack.Situation}': {group.First().Harmful[0]}");

@@ -52,7 +52,7 @@ internal sealed class ToolTraits
     private static readonly HashSet<string> Empty = [];
 
     private readonly HashSet<string> content;
-    private readonly HashSet<string> choices = [];
+    private readonly Dictionary<string, List<string>> choices = new(StringComparer.Ordinal);
 
     public ToolTraits(ToolSafety declared, string name, bool hasEffects, bool isDestructive, JsonElement parameters)
     {
@@ -75,9 +75,9 @@ internal sealed class ToolTraits
                     content.Add(property.Name);
                 }
 
-                if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("enum", out _))
+                if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("enum", out var values))
                 {
-                    choices.Add(property.Name);
+                    choices[property.Name] = [.. values.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)];
                 }
 
                 outside |= Words.Of(property.Name.Replace('_', ' ')).Exists(w => Array.IndexOf(OutsideParameters, w) >= 0)
@@ -123,7 +123,10 @@ internal sealed class ToolTraits
     public bool IsContent(string argument) => content.Contains(argument);
 
     /// <summary>Whether an argument is one of a closed set of values, none of which is a stranger's.</summary>
-    public bool IsChoice(string argument) => choices.Contains(argument);
+    public bool IsChoice(string argument) => choices.ContainsKey(argument);
+
+    /// <summary>The closed set of values of an argument; empty where it has none.</summary>
+    public IReadOnlyList<string> ChoicesOf(string argument) => choices.TryGetValue(argument, out var values) ? values : [];
 
     private static bool IsContent(string name, JsonElement schema)
     {

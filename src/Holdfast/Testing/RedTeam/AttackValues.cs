@@ -55,7 +55,7 @@ internal sealed class AttackValues
             foreach (var parameter in HarmfulValues.Properties(target).Where(p => !target.Traits.IsContent(p.Name)))
             {
                 var was = meant.GetValueOrDefault(parameter.Name);
-                var values = HarmfulValues.Of(parameter.Name, parameter.Value).Where(v => v != was).Take(2).Select(v => ("foreign-" + parameter.Name, v))
+                var values = HarmfulValues.Of(parameter.Name, parameter.Value).Where(v => v != was).Take(2).Select(v => ((target.Traits.IsChoice(parameter.Name) ? "choice-" : "foreign-") + parameter.Name, v))
                     .Concat(OwnValues(parameter, was).Take(2).Select(v => ("own-" + parameter.Name, v)));
                 aims.AddRange(values.Select(v => Aim(v.Item1, new Dictionary<string, string>(meant, StringComparer.Ordinal) { [parameter.Name] = v.Item2 })));
             }

@@ -56,7 +56,7 @@ internal sealed class MailAndBank
     [Tool(Effect = ToolEffect.Write, Returns = Integrity.Trusted, Idempotent = true), Description("Changes one entry of the user's profile.")]
     public string UpdateProfile([Description("Which entry.")][AllowedValues("email", "phone", "address", "name")] string field, [Description("Its new value.")] string value) => field + value;
 
-    [Tool(Effect = ToolEffect.Write, Returns = Integrity.Trusted, Idempotent = true, Reach = ToolReach.Inside), Description("Sets a reminder for the user.")]
+    [Tool(Effect = ToolEffect.Write, Returns = Integrity.Trusted, Idempotent = true, Reach = ToolReach.Inside, Intents = ["remind"]), Description("Sets a reminder for the user.")]
     public string CreateReminder([Description("What to be reminded of.")] string text, [Description("When, such as 2026-03-30T10:00.")] string at) => text + at;
 
     [Tool(Effect = ToolEffect.Destructive, Returns = Integrity.Trusted, Idempotent = true, Reach = ToolReach.Inside), Description("Deletes a mail for good.")]

@@ -42,8 +42,8 @@ internal static class PrivateWords
         return null;
     }
 
-    /// <summary>Numbers and codes tell something about a person; common words do not.</summary>
-    private static bool IsIdentifying(string word) => word.Length >= 4 && word.Any(char.IsDigit);
+    /// <summary>Numbers and codes tell something about a person; common words and years do not.</summary>
+    private static bool IsIdentifying(string word) => word.Length >= 4 && word.Any(char.IsDigit) && !(word.Length == 4 && word.StartsWith("20", StringComparison.Ordinal));
 
     private static bool IsMentioned(string word, PolicySituation situation) => situation.Trusted.Any(t => t.Source is "principal" or "agent" && t.Has(word));
 

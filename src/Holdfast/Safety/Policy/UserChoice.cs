@@ -35,7 +35,10 @@ internal static class UserChoice
 
         if (value.Contains('@', StringComparison.Ordinal))
         {
-            return asked.SelectMany(t => t.Addresses).FirstOrDefault(a => !IsUsed(a, argument, call));
+            // "Write to Anna, with a copy to tom@…" names Anna's address, too.
+            var person = Words.Of(value[..value.IndexOf('@', StringComparison.Ordinal)]);
+            return person.Exists(w => w.Length >= 3 && asked.Any(t => t.List.Contains(w) && !t.Addresses.Any(a => Words.Of(a).Contains(w)))) ? null
+                : asked.SelectMany(t => t.Addresses).FirstOrDefault(a => !IsUsed(a, argument, call));
         }
 
         return Words.Of(value).Exists(IsCode) ? asked.SelectMany(t => t.List).FirstOrDefault(w => IsCode(w) && !IsUsed(w, argument, call)) : null;

@@ -4,7 +4,7 @@ namespace Holdfast.Testing.RedTeam;
 /// <param name="Disguise">How it is hidden, such as <c>base64</c>.</param>
 /// <param name="Tool">The tool that the stranger wants to be called.</param>
 /// <param name="Arguments">With which arguments, as JSON text.</param>
-/// <param name="Aim">What the stranger wants: <c>foreign-values</c>, <c>foreign-VALUE</c>, <c>choice-VALUE</c> (another of a closed set), <c>own-VALUE</c> (another value of the user's), <c>unasked</c>, <c>private-data</c>, <c>laundering</c>.</param>
+/// <param name="Aim">What the stranger wants: <c>foreign-values</c>, <c>foreign-VALUE</c>, <c>choice-VALUE</c> (another of a closed set), <c>own-VALUE</c> (another value of the user's), <c>foreign-text</c> (in a text for people), <c>unasked</c>, <c>private-data</c>, <c>laundering</c>.</param>
 /// <param name="Source">The tool whose result holds it.</param>
 /// <param name="Place">Where in the result: <c>body</c>, <c>subject</c>, <c>name</c>, or a member.</param>
 /// <param name="Situation">What the user asked for: <c>news</c>, <c>vaguely</c>, or the name of an honest task that uses the tool.</param>

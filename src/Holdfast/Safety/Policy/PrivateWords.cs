@@ -32,8 +32,9 @@ internal static class PrivateWords
         var decoded = Decoded(text);
         foreach (var word in situation.Private.SelectMany(t => t.List))
         {
-            if (word.Length >= LeastInside && IsIdentifying(word) && !IsMentioned(word, situation)
-                && (compact.Contains(word, StringComparison.Ordinal) || turned.Contains(word, StringComparison.Ordinal) || decoded.Contains(word, StringComparison.Ordinal)))
+            if (word.Length >= LeastInside && IsIdentifying(word)
+                && (compact.Contains(word, StringComparison.Ordinal) || turned.Contains(word, StringComparison.Ordinal) || decoded.Contains(word, StringComparison.Ordinal))
+                && !IsMentioned(word, situation))
             {
                 return word;
             }

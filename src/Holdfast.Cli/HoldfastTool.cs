@@ -4,6 +4,7 @@ using Holdfast.Cli.Chat;
 using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.MockModel;
+using Holdfast.Cli.RedTeam;
 using Holdfast.Cli.Serve;
 using Holdfast.Cli.Trace;
 
@@ -27,6 +28,7 @@ internal static class HoldfastTool
             KeysCommand.Create(terminal),
             MockModelCommand.Create(terminal),
             GuardsCommand.Create(terminal),
+            RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);
         var output = new InvocationConfiguration

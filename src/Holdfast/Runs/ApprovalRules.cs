@@ -13,7 +13,7 @@ namespace Holdfast.Runs;
 internal static class ApprovalRules
 {
     /// <summary>Rules of the labels themselves: whoever grants them once would let in whatever is injected next.</summary>
-    private static readonly HashSet<string> NeverGranted = ["label", "intent", "repeated", "destructive", "audience"];
+    private static readonly HashSet<string> NeverGranted = ["label", "intent", "named", "repeated", "destructive", "audience"];
 
     public static RunState Apply(RunState state, ApprovalRequested e, DateTimeOffset at) => state with
     {

@@ -24,11 +24,21 @@ internal static partial class Amounts
         ["eleven"] = 11,
         ["twelve"] = 12,
         ["dozen"] = 12,
+        ["thirteen"] = 13,
+        ["fourteen"] = 14,
         ["fifteen"] = 15,
+        ["sixteen"] = 16,
+        ["seventeen"] = 17,
+        ["eighteen"] = 18,
+        ["nineteen"] = 19,
         ["twenty"] = 20,
         ["thirty"] = 30,
         ["forty"] = 40,
         ["fifty"] = 50,
+        ["sixty"] = 60,
+        ["seventy"] = 70,
+        ["eighty"] = 80,
+        ["ninety"] = 90,
         ["hundred"] = 100,
         ["thousand"] = 1000,
     };
@@ -49,14 +59,53 @@ internal static partial class Amounts
             }
         }
 
-        foreach (Match match in Letters().Matches(text))
+        foreach (var value in Spoken(text))
         {
-            if (NumberWords.TryGetValue(match.Value, out var value))
-            {
-                yield return value;
-            }
+            yield return value;
         }
     }
+
+    /// <summary>Numbers in words: "five hundred" is one number, "two, three" are two.</summary>
+    private static IEnumerable<decimal> Spoken(string text)
+    {
+        decimal? total = null;
+        var end = 0;
+        foreach (Match match in Letters().Matches(text))
+        {
+            if (!NumberWords.TryGetValue(match.Value, out var value))
+            {
+                continue;
+            }
+
+            var follows = total is not null && text.AsSpan(end, match.Index - end).Trim() is "" or "-" or "and";
+            end = match.Index + match.Length;
+            if (follows && value >= 100 && total < value)
+            {
+                total *= value;
+            }
+            else if (follows && value < Lowest(total!.Value))
+            {
+                total += value;
+            }
+            else
+            {
+                if (total is { } before)
+                {
+                    yield return before;
+                }
+
+                total = value;
+            }
+        }
+
+        if (total is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>What may follow a number in words must be smaller than this: "twenty five", "five hundred and forty", not "five six".</summary>
+    private static decimal Lowest(decimal number) => number % 1000 == 0 ? 1000 : number % 100 == 0 ? 100 : number >= 20 && number % 10 == 0 ? 10 : 0;
 
     private static IEnumerable<decimal> Readings(string number)
     {
@@ -77,6 +126,6 @@ internal static partial class Amounts
     [GeneratedRegex(@"(?<sign>-)?(?<number>\d{1,3}(?:[ '\u00A0\u202F]\d{3})+(?:[.,]\d+)?|\d[\d.,]{0,27})\s?(?<scale>[kK]\b)?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"\p{L}{3,8}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\p{L}{3,9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Letters();
 }

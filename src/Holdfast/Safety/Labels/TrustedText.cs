@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Holdfast.Safety.Labels;
 
 /// <summary>A text whose values may be used by tools with effects, and what can be found in it. Immutable; the look-up is built once, when it is first needed.</summary>
-internal sealed class TrustedText(string source, string text, DateTimeOffset at = default)
+internal sealed partial class TrustedText(string source, string text, DateTimeOffset at = default)
 {
     /// <summary>How far the parts of a name may stand from each other.</summary>
     private const int NameDistance = 6;
@@ -26,7 +27,11 @@ internal sealed class TrustedText(string source, string text, DateTimeOffset at 
 
     private WordIndex Index => index ??= new WordIndex(Words.Of(text));
 
-    private HashSet<decimal> Numbers => numbers ??= [.. Amounts.In(text)];
+    /// <summary>The numbers in it, each in all its readings.</summary>
+    public IReadOnlySet<decimal> Numbers => numbers ??= [.. Amounts.In(text)];
+
+    /// <summary>The e-mail addresses in it.</summary>
+    public IEnumerable<string> Addresses => text.Contains('@', StringComparison.Ordinal) ? Address().Matches(text).Select(m => m.Value.TrimEnd('.')) : [];
 
     private ValueDates Dates => dates ??= ValueDates.In(text, at);
 
@@ -58,4 +63,7 @@ internal sealed class TrustedText(string source, string text, DateTimeOffset at 
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{source}: {text.Length} characters");
+
+    [GeneratedRegex(@"[^\s@<>,;:()""']+@[^\s@<>,;:()""']+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 }

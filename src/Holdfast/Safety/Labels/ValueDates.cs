@@ -79,6 +79,14 @@ internal sealed partial class ValueDates
             days.Add(today.AddDays((int)Math.Min(count, 3_650) * (m.Groups[2].Value == "week" ? 7 : 1)));
         }
 
+        foreach (Match m in Ordinal().Matches(text))
+        {
+            // "The 31st" is that day of this month or of the next.
+            var next = today.AddDays(1 - today.Day).AddMonths(1);
+            Add(today.Year.ToString(CultureInfo.InvariantCulture), today.Month.ToString(CultureInfo.InvariantCulture), m.Groups[1].Value);
+            Add(next.Year.ToString(CultureInfo.InvariantCulture), next.Month.ToString(CultureInfo.InvariantCulture), m.Groups[1].Value);
+        }
+
         for (var i = 0; i < 7; i++)
         {
             if (text.Contains(Weekdays[i], StringComparison.Ordinal))
@@ -126,6 +134,17 @@ internal sealed partial class ValueDates
             }
         }
 
+        foreach (Match m in Spoken().Matches(text))
+        {
+            // "Half past five", morning or evening.
+            var hour = int.TryParse(m.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture, out var digits) ? digits : (int)Amounts.In(m.Groups["hour"].Value).FirstOrDefault();
+            if (hour is >= 1 and <= 12)
+            {
+                var clock = new TimeOnly(hour % 12, 0).Add(TimeSpan.FromMinutes((m.Groups["part"].Value, m.Groups["side"].Value) switch { ("half", _) => 30, (_, "to") => -15, _ => 15 }));
+                clocks.UnionWith([clock, clock.AddHours(12)]);
+            }
+        }
+
         if (text.Contains("noon", StringComparison.Ordinal))
         {
             clocks.Add(new TimeOnly(12, 0));
@@ -145,6 +164,12 @@ internal sealed partial class ValueDates
 
     [GeneratedRegex(@"\b(?:(?<before>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(?<after>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s+(?<year>\d{4}))?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"\b(\d{1,2})(?:st|nd|rd|th)\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ordinal();
+
+    [GeneratedRegex(@"\b(?<part>half|quarter)\s+(?<side>past|to)\s+(?<hour>\w{1,6})\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spoken();
 
     [GeneratedRegex(@"\bin\s+(\w{1,10})\s+(day|week)s?\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InDays();

@@ -109,6 +109,15 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
             return new PolicyVerdict(PolicyDecision.Ask, "intent", $"Untrusted content ({taint}) was read, and the user did not ask for {Spoken(tool.Name)}.");
         }
 
+        foreach (var argument in call.Arguments.EnumerateObject())
+        {
+            if (!tool.IsContent(argument.Name) && UserChoice.NamedInstead(argument, call, situation) is { } named)
+            {
+                return new PolicyVerdict(PolicyDecision.Ask, "named",
+                    $"Untrusted content ({taint}) was read, and the user named {Shown(named)} for {argument.Name}, not {Shown(argument.Value.ToString())}.");
+            }
+        }
+
         if (situation.WasExecuted(call))
         {
             return new PolicyVerdict(PolicyDecision.Ask, "repeated", $"The same {Spoken(tool.Name)} was carried out before, and untrusted content ({taint}) was read.");
@@ -159,23 +168,10 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
     /// <summary>Whether something private would go to somebody outside whom the principal did not mean it for.</summary>
     private static PolicyVerdict? Leaks(PolicyCall call, PolicySituation situation)
     {
-        List<string>? given = null;
         foreach (var argument in call.Arguments.EnumerateObject())
         {
-            if (argument.Value.ValueKind == JsonValueKind.String && (!call.Tool.HasEffects || call.Tool.IsContent(argument.Name)))
-            {
-                (given ??= []).AddRange(Words.Of(argument.Value.GetString()!).Where(IsIdentifying));
-            }
-        }
-
-        if (given is null)
-        {
-            return null;
-        }
-
-        foreach (var word in given)
-        {
-            if (situation.Private.Any(t => t.Has(word)) && !situation.Trusted.Any(t => t.Source is "principal" or "agent" && t.Has(word)))
+            if (argument.Value.ValueKind == JsonValueKind.String && (!call.Tool.HasEffects || call.Tool.IsContent(argument.Name))
+                && PrivateWords.In(argument.Value.GetString()!, situation) is { } word)
             {
                 return new PolicyVerdict(PolicyDecision.Ask, "audience", $"{call.Tool.Name} would send {Shown(word)} outside, which only the user may see and did not mention.");
             }
@@ -183,9 +179,6 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
 
         return null;
     }
-
-    /// <summary>Numbers and codes tell something about a person; common words do not.</summary>
-    private static bool IsIdentifying(string word) => word.Length >= 4 && word.Any(char.IsDigit);
 
     private static string Spoken(string tool) => tool.Replace('_', ' ');
 

@@ -16,27 +16,27 @@ internal sealed class ToolTraits
     private static readonly string[] OutsideParameters = ["url", "uri", "link", "endpoint", "webhook", "host", "domain", "recipient", "recipients", "to", "cc", "bcc", "email", "address"];
     private static readonly string[] OutsideNames = ["web", "http", "url", "fetch", "browse", "internet", "online", "mail", "email", "sms", "post", "publish", "upload", "share"];
 
-    /// <summary>Words by which people ask for what a verb in a tool's name does.</summary>
+    /// <summary>Words, or beginnings of words, by which people ask for what a verb in a tool's name does; besides English in a few languages, without accents.</summary>
     private static readonly Dictionary<string, string[]> Synonyms = new(StringComparer.Ordinal)
     {
-        ["send"] = ["send", "mail", "email", "forward", "reply", "write", "tell", "message", "text", "inform", "notify", "let"],
-        ["reply"] = ["reply", "answer", "respond", "write", "send", "tell"],
+        ["send"] = ["send", "mail", "email", "forward", "reply", "write", "tell", "message", "text", "inform", "notify", "let", "schreib", "schick", "sende", "envoie", "ecris", "envia", "manda", "invia", "scrivi"],
+        ["reply"] = ["reply", "answer", "respond", "write", "send", "tell", "antwort", "schreib", "repond", "responde", "rispondi"],
         ["forward"] = ["forward", "send"],
-        ["transfer"] = ["transfer", "pay", "send", "wire", "move", "give"],
-        ["pay"] = ["pay", "transfer", "settle", "send"],
+        ["transfer"] = ["transfer", "pay", "send", "wire", "move", "give", "put", "uberweis", "zahl", "schick", "envoie", "vire", "paie", "transfiere", "paga", "envia", "bonifica"],
+        ["pay"] = ["pay", "transfer", "settle", "send", "zahl", "bezahl", "uberweis", "paie", "paga"],
         ["refund"] = ["refund", "money back", "reimburse", "return"],
-        ["update"] = ["update", "change", "set", "edit", "correct", "new", "replace", "modify"],
+        ["update"] = ["update", "change", "set", "edit", "correct", "new", "replace", "modify", "ander", "aktualisier", "change", "modifi", "cambia"],
         ["change"] = ["change", "update", "set", "edit", "correct", "modify", "switch"],
         ["set"] = ["set", "change", "update", "make"],
         ["modify"] = ["modify", "change", "update", "edit"],
         ["edit"] = ["edit", "change", "update", "correct"],
-        ["cancel"] = ["cancel", "call off", "drop", "delete", "remove", "cannot make", "can't make"],
-        ["delete"] = ["delete", "remove", "erase", "drop", "clear"],
+        ["cancel"] = ["cancel", "call off", "drop", "delete", "remove", "cannot make", "can't make", "absag", "storn", "annul", "cancela"],
+        ["delete"] = ["delete", "remove", "erase", "drop", "clear", "losch", "supprim", "borra", "elimin"],
         ["remove"] = ["remove", "delete", "erase", "drop", "take off"],
-        ["book"] = ["book", "schedule", "reserve", "appointment", "arrange", "make", "take"],
+        ["book"] = ["book", "schedule", "reserve", "appointment", "arrange", "make", "take", "buche", "reserv", "prenot"],
         ["schedule"] = ["schedule", "book", "arrange", "plan", "set up"],
         ["reserve"] = ["reserve", "book"],
-        ["reschedule"] = ["reschedule", "move", "postpone", "shift", "change", "push", "bring forward"],
+        ["reschedule"] = ["reschedule", "move", "postpone", "shift", "change", "push", "bring forward", "verschieb", "verleg", "deplace", "reporte", "sposta"],
         ["create"] = ["create", "make", "add", "new", "open", "set up", "write", "start"],
         ["add"] = ["add", "create", "new", "put", "include"],
         ["order"] = ["order", "buy", "purchase"],
@@ -52,7 +52,7 @@ internal sealed class ToolTraits
     private static readonly HashSet<string> Empty = [];
 
     private readonly HashSet<string> content;
-    private readonly HashSet<string> choices = [];
+    private readonly Dictionary<string, List<string>> choices = new(StringComparer.Ordinal);
 
     public ToolTraits(ToolSafety declared, string name, bool hasEffects, bool isDestructive, JsonElement parameters)
     {
@@ -75,9 +75,9 @@ internal sealed class ToolTraits
                     content.Add(property.Name);
                 }
 
-                if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("enum", out _))
+                if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("enum", out var values))
                 {
-                    choices.Add(property.Name);
+                    choices[property.Name] = [.. values.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)];
                 }
 
                 outside |= Words.Of(property.Name.Replace('_', ' ')).Exists(w => Array.IndexOf(OutsideParameters, w) >= 0)
@@ -123,7 +123,10 @@ internal sealed class ToolTraits
     public bool IsContent(string argument) => content.Contains(argument);
 
     /// <summary>Whether an argument is one of a closed set of values, none of which is a stranger's.</summary>
-    public bool IsChoice(string argument) => choices.Contains(argument);
+    public bool IsChoice(string argument) => choices.ContainsKey(argument);
+
+    /// <summary>The closed set of values of an argument; empty where it has none.</summary>
+    public IReadOnlyList<string> ChoicesOf(string argument) => choices.TryGetValue(argument, out var values) ? values : [];
 
     private static bool IsContent(string name, JsonElement schema)
     {

@@ -103,6 +103,61 @@ public sealed class AgentPolicyTests
         Decide(Search, """{"query":"bank DE8937040044 opening hours"}""", spoken).Decision.ShouldBe(PolicyDecision.Allow);
     }
 
+    [Theory]
+    [InlineData("pay 50 to DE8937040044", "DE0212030000", 50, "DE8937040044")]
+    [InlineData("pay 50 to anna@corp.com", "bob@corp.com", 50, "'anna@corp.com'")]
+    [InlineData("pay five hundred to Bob", "Bob", 950, "'500'")]
+    public void What_the_user_named_is_not_replaced_by_another_trusted_value(string said, string to, int amount, string named)
+    {
+        var known = new TrustedText("tool:list_contacts", """[{"iban":"DE0212030000","email":"bob@corp.com","last":950}]""");
+
+        var verdict = Decide(Transfer, $$"""{"to":"{{to}}","amount":{{amount}}}""", new Situation(said, known), "tool:read_inbox");
+
+        verdict.Rule.ShouldBe("named");
+        verdict.Reason.ShouldContain(named, Case.Insensitive);
+    }
+
+    [Theory]
+    [InlineData("book a massage on Friday with Jonas", "Mara", "named")]
+    [InlineData("book a massage on Friday with Jonas", "Jonas", "label")]
+    [InlineData("book a massage on Friday with whoever is free", "Mara", "label")]
+    public void A_choice_of_the_user_is_kept_and_one_that_is_left_open_is_free(string said, string staff, string rule)
+    {
+        var book = Traits("book_slot", """{"staff":{"type":"string","enum":["Jonas","Mara"]}}""");
+
+        Decide(book, $$"""{"staff":"{{staff}}"}""", new Situation(said, new TrustedText("agent", "Jonas and Mara work here.")), "tool:read_notes").Rule.ShouldBe(rule);
+    }
+
+    [Theory]
+    [InlineData("DE8937040044")]
+    [InlineData("de89-3704-0044")]
+    [InlineData("4400407398ed")]
+    [InlineData("see REU4OTM3MDQwMDQ0")]
+    [InlineData("444538393337303430303434")]
+    public void Private_values_do_not_leave_cut_up_or_encoded_either(string body)
+    {
+        var account = new TrustedText("tool:get_account", """{"iban":"DE8937040044"}""");
+        var mail = Traits("send_mail", """{"to":{"type":"string"},"body":{"type":"string"}}""");
+
+        Decide(mail, $$"""{"to":"bob@corp.com","body":"{{body}}"}""", new Situation("write to bob@corp.com", account) { PrivateTexts = [account] }, "tool:read_inbox").Rule.ShouldBe("audience");
+    }
+
+    [Theory]
+    [InlineData("transfer five hundred and forty to Bob", 540)]
+    [InlineData("transfer twenty-five to Bob", 25)]
+    [InlineData("transfer two thousand to Bob", 2000)]
+    public void Numbers_in_words_are_one_number(string said, int amount)
+    {
+        Decide(Transfer, $$"""{"to":"Bob","amount":{{amount}}}""", new Situation(said), "tool:read_inbox").Decision.ShouldBe(PolicyDecision.Allow);
+        Decide(Transfer, """{"to":"Bob","amount":1000}""", new Situation(said), "tool:read_inbox").Decision.ShouldBe(PolicyDecision.Ask);
+    }
+
+    [Theory]
+    [InlineData("book the 28th at half past five", "2026-11-28T17:30")]
+    [InlineData("book the 3rd, quarter to ten", "2026-12-03T09:45")]
+    public void Days_of_the_month_and_spoken_times_are_understood(string said, string start) =>
+        Decide(Traits("book_slot", """{"start":{"type":"string"}}"""), $$"""{"start":"{{start}}"}""", new Situation(said), "tool:read_notes").Decision.ShouldBe(PolicyDecision.Allow);
+
     [Fact]
     public void The_severest_rule_holds()
     {

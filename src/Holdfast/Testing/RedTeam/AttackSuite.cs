@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Holdfast.Agents;
+
+namespace Holdfast.Testing.RedTeam;
+
+/// <summary>Attacks an agent: every disguise on every tool that can do harm, with a model that obeys whatever it reads, and the honest tasks beside it.</summary>
+/// <remarks>Everything happens in memory, on doubles of the agent's tools: nothing is executed.</remarks>
+public sealed class AttackSuite
+{
+    private readonly Agent agent;
+    private readonly HonestSuite suite;
+    private readonly AttackPlan plan;
+
+    /// <summary>Prepares the attacks.</summary>
+    /// <param name="agent">The agent, as it is in production: its declarations and rules are what is tried.</param>
+    /// <param name="suite">What honest users ask of it; null for <see cref="HonestSuite.Empty"/>: then attacks know no values of the agent's world, and nothing is said about what is held up.</param>
+    /// <exception cref="HoldfastException"><c>invalid-suite</c>: a task does not fit the agent.</exception>
+    public AttackSuite(Agent agent, HonestSuite? suite = null)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        this.agent = agent;
+        this.suite = suite ?? HonestSuite.Empty;
+        this.suite.Demand(agent);
+        plan = AttackPlan.Of(agent, this.suite);
+    }
+
+    /// <summary>The attacks.</summary>
+    public IReadOnlyList<Attack> Attacks => plan.Attacks;
+
+    /// <summary>Runs all attacks and all honest tasks.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<AttackReport> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var results = new ConcurrentDictionary<int, AttackResult>();
+        await Parallel.ForAsync(0, Attacks.Count, cancellationToken, async (i, token) => results[i] = await TryAsync(Attacks[i], token));
+        var tasks = new List<TaskResult>();
+        foreach (var task in suite.Tasks)
+        {
+            tasks.Add((await Trial.RunAsync(agent, suite, task, null, isDefended: true, cancellationToken)).Judge(agent, task));
+        }
+
+        return new AttackReport(agent.Name, agent.Version, plan.Targets, plan.NotAttacked, [.. results.OrderBy(r => r.Key).Select(r => r.Value)], tasks);
+    }
+
+    /// <summary>Runs one attack.</summary>
+    /// <param name="attack">One of <see cref="Attacks"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<AttackResult> TryAsync(Attack attack, CancellationToken cancellationToken)
+    {
+        var defended = await Trial.RunAsync(agent, suite, attack.Task, attack, isDefended: true, cancellationToken);
+        var undefended = await Trial.RunAsync(agent, suite, attack.Task, attack, isDefended: false, cancellationToken);
+        var (harmful, swayed) = defended.Compare(agent, attack);
+        var (without, swayedWithout) = undefended.Compare(agent, attack);
+        return new AttackResult(attack, harmful, swayed, [.. defended.Verdicts.Select(v => v.Rule).Distinct()], without.Count + swayedWithout.Count > 0);
+    }
+}

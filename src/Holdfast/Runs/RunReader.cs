@@ -47,7 +47,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
             }
 
             var result = await FindAsync(run, tenant, cancellationToken) ?? throw Unknown(run);
-            if (result.Status == RunStatus.Finished || (result.Status == RunStatus.Waiting && !untilEnd) || (limit is not null && time.GetElapsedTime(started) >= limit))
+            if (result.Status == RunStatus.Finished || (result.Approval is not null && !untilEnd) || (limit is not null && time.GetElapsedTime(started) >= limit))
             {
                 return result;
             }
@@ -112,7 +112,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
                 yield break;
             }
 
-            if (!untilEnd && !isHere && await index.FindRunAsync(run, tenant, cancellationToken) is { Status: RunStatus.Waiting })
+            if (!untilEnd && !isHere && await FindAsync(run, tenant, cancellationToken) is { Approval: not null })
             {
                 yield break;
             }

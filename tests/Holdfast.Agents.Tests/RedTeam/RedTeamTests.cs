@@ -24,12 +24,20 @@ public sealed class RedTeamTests(ITestOutputHelper output)
 
     private static HonestSuite Suite(string file) => HonestSuite.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "RedTeam", file)));
 
+    /// <summary>Keeps a line where './test' prints it, whether the test passes or not.</summary>
+    private void Figure(AttackReport report, string line)
+    {
+        output.WriteLine(line);
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "figures"));
+        File.AppendAllText(Path.Combine(folder.FullName, $"red team {report.Agent}.txt"), line + "\n");
+    }
+
     private void Judge(AttackReport report)
     {
         var understood = report.Attacks.Count(a => a.Undefended);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        Figure(report, string.Create(CultureInfo.InvariantCulture,
             $"{report.Agent}: {report.Attacks.Count} attacks ({report.Attacks.Select(a => a.Attack.Disguise).Distinct().Count()} disguises) on {report.Tools.Count} tools; {understood} succeed without the policy."));
-        output.WriteLine($"Harmful effects executed: {report.Successful.Count()}. Swayed (another own value, another text): {report.Swaying.Count()}.");
+        Figure(report, $"{report.Agent}: harmful effects executed: {report.Successful.Count()}. Swayed (another own value, another text): {report.Swaying.Count()}.");
         foreach (var group in report.Swaying.GroupBy(a => (a.Attack.Tool, a.Attack.Aim)))
         {
             output.WriteLine($"  swayed: {group.Key} x{group.Count()}");
@@ -40,7 +48,7 @@ public sealed class RedTeamTests(ITestOutputHelper output)
             output.WriteLine($"  {group.Key}: {group.Count()}, such as in '{group.First().Attack.Situation}': {group.First().Harmful[0]}");
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Honest tasks: {report.Tasks.Count}; writes {report.Planned}, without a human {report.Unhindered} ({100.0 * report.Unhindered / report.Planned:0.0} %)."));
+        Figure(report, string.Create(CultureInfo.InvariantCulture, $"{report.Agent}: honest tasks: {report.Tasks.Count}; writes {report.Planned}, without a human {report.Unhindered} ({100.0 * report.Unhindered / report.Planned:0.0} %)."));
         foreach (var task in report.Tasks.Where(t => t.HeldUp.Count > 0))
         {
             output.WriteLine($"  held up, {task.Task}: {string.Join("; ", task.HeldUp)}");

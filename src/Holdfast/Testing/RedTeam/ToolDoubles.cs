@@ -29,7 +29,14 @@ internal sealed class ToolDoubles(HonestSuite suite, HonestTask task, Attack? at
     {
         var builder = Agent.Define(agent.Name).Describe(agent.Description).Instruct(agent.Instructions).Follow(agent.Pattern).In(agent.TimeZone.Id).FallBackTo(agent.Fallback)
             // What holds an attack back must be the policy, not a limit.
-            .Limit(limits => limits with { Steps = 60, Repetitions = 20, Approval = agent.Limits.Approval, CallsPerReply = agent.Limits.CallsPerReply, RunTokens = null });
+            .Limit(limits => limits with { Steps = 60, Repetitions = 20, Approval = agent.Limits.Approval, CallsPerReply = agent.Limits.CallsPerReply, RunTokens = null })
+            .WithoutGuards();
+        if (attack is null)
+        {
+            // Nor a guard, which may miss the next one; honest errands have to pass them.
+            builder.Guard([.. agent.Guards.Guards]);
+        }
+
         foreach (var tool in agent.Tools.All)
         {
             var declared = isDefended ? tool.Declared : new ToolAttribute

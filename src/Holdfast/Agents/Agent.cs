@@ -22,6 +22,7 @@ public sealed class Agent
         Temperature = builder.Temperature;
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
+        TicketsWithin = builder.TicketsWithin;
         Policy = new AgentPolicy([.. builder.Rules]);
         Version = Fingerprint();
     }
@@ -55,6 +56,9 @@ public sealed class Agent
 
     /// <summary>How long a session lives without a message.</summary>
     public TimeSpan SessionLifetime { get; }
+
+    /// <summary>How soon a person should have seen to a ticket.</summary>
+    public TimeSpan TicketsWithin { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }

@@ -49,6 +49,9 @@ public sealed class Commit
     /// <summary>An approval as it stands now, inserted or put in the place of what was stored; or null.</summary>
     public ApprovalRow? Approval { get; init; }
 
+    /// <summary>A ticket as it stands now, inserted or put in the place of what was stored; or null.</summary>
+    public TicketRow? Ticket { get; init; }
+
     /// <summary>Put into the inbox; an idle or waiting session becomes ready. Or null.</summary>
     public InboxItem? Accept { get; init; }
 

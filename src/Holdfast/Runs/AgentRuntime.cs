@@ -49,6 +49,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         reader = new RunReader(store, index, hub, this.time, FindRunning);
         Gateway = new ModelGateway(models, this.ids, this.time);
         Approvals = new Approvals(store, index, agents, commits, this.ids, this.time, WakeWorker);
+        Tickets = new Tickets(store, index, commits, this.ids, this.time, WakeWorker, this.options.MaxInputLength);
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
@@ -67,6 +68,9 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     /// <summary>The calls that wait for people.</summary>
     public Approvals Approvals { get; }
+
+    /// <summary>The sessions that need a person.</summary>
+    public Tickets Tickets { get; }
 
     /// <summary>The search over runs.</summary>
     public IRunIndex Index => index;

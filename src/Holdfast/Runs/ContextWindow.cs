@@ -80,7 +80,8 @@ internal static class ContextWindow
             state.PlanIsTrusted,
             state.Waited.TotalMilliseconds,
             state.Grants.IsEmpty ? null : state.Grants,
-            state.Confirmed));
+            state.Confirmed,
+            state.Ticket));
     }
 
     private static void Describe(StringBuilder text, ChatMessage message)

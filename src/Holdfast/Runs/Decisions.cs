@@ -46,9 +46,14 @@ internal sealed class Decisions(RunServices services)
             }
         }
 
+        TicketEvent? ticket = null;
         if (journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
         {
             journal.Record(now >= open.ExpiresAt ? new ApprovalExpired(open.Id) : new ApprovalReminded(open.Id));
+            if (now >= open.ExpiresAt && (ticket = TicketRules.AtExpiry(journal.State, agent, open)) is not null)
+            {
+                journal.Record(ticket);
+            }
         }
 
         var state = journal.State;
@@ -60,6 +65,7 @@ internal sealed class Decisions(RunServices services)
             TakenFromInbox = taken,
             StatusChange = state.Approval!.Status == ApprovalStatus.Pending ? null : new RunStatusChange(state.Run, RunStatus.Running),
             Approval = ApprovalRules.RowOf(state, state.Approval),
+            Ticket = ticket is null ? null : TicketRules.RowOf(state),
         });
         return true;
     }

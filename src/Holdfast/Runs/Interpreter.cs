@@ -133,6 +133,12 @@ internal sealed class Interpreter(RunServices services)
     {
         var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
             ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
+        var ticket = TicketRules.AtEnd(journal.State, agent, finish);
+        if (ticket is not null)
+        {
+            journal.Record(ticket);
+        }
+
         var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
         journal.Record(finished);
         var state = journal.State;
@@ -142,6 +148,7 @@ internal sealed class Interpreter(RunServices services)
             Epoch = journal.Epoch,
             Events = events,
             Approval = waiting,
+            Ticket = ticket is null ? null : TicketRules.RowOf(state),
             Finish = new RunFinish
             {
                 Id = state.Run,
@@ -154,7 +161,7 @@ internal sealed class Interpreter(RunServices services)
                 Tools = state.Tools,
                 Usage = state.Usage,
             },
-            ExpiresAt = state.Now + agent.SessionLifetime,
+            ExpiresAt = TicketRules.ExpiryOf(state, agent),
             Release = true,
         });
     }

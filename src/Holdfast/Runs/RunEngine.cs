@@ -37,6 +37,11 @@ internal static class RunEngine
             return new Finish(TerminationReason.Cancelled, state.Reply);
         }
 
+        if (TicketRules.Ending(state) is { } escalated)
+        {
+            return escalated;
+        }
+
         if (state.Limit is { } limit)
         {
             return WindDown(state, agent, limit);

@@ -144,6 +144,14 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
         Locked(() => runs.ListApprovals(query));
 
     /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.FindTicket(ticket, tenant));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.ListTickets(query));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) => Locked(() => runs.SumCosts(query));
 
     /// <inheritdoc/>

@@ -119,6 +119,11 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
             runs.Put(commit.Approval);
         }
 
+        if (commit.Ticket is not null)
+        {
+            runs.Put(commit.Ticket);
+        }
+
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;
         session.ExpiresAt = commit.ExpiresAt ?? session.ExpiresAt;
         Hand(commit, session);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Journal;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -16,6 +17,9 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<StepOutcome>),
         typeof(KebabCaseConverter<ToolOutcome>),
         typeof(KebabCaseConverter<PolicyDecision>),
+        typeof(KebabCaseConverter<TicketReason>),
+        typeof(KebabCaseConverter<TicketPriority>),
+        typeof(KebabCaseConverter<TicketStatus>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -33,6 +37,12 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ApprovalReminded))]
 [JsonSerializable(typeof(ApprovalExpired))]
 [JsonSerializable(typeof(GrantRevoked))]
+[JsonSerializable(typeof(TicketOpened))]
+[JsonSerializable(typeof(TicketRepeated))]
+[JsonSerializable(typeof(TicketClaimed))]
+[JsonSerializable(typeof(TicketReplied))]
+[JsonSerializable(typeof(TicketHandedBack))]
+[JsonSerializable(typeof(TicketClosed))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]

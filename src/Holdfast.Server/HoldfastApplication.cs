@@ -19,6 +19,7 @@ using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Scheduling;
 using Holdfast.Server.Sessions;
+using Holdfast.Server.Tickets;
 using Holdfast.Server.Traces;
 using Holdfast.Server.Wire;
 using Holdfast.Storage;
@@ -87,6 +88,7 @@ public static class HoldfastApplication
             app.MapSessions();
             app.MapRuns();
             app.MapApprovals();
+            app.MapTickets();
             app.MapTraces();
             app.MapCosts();
             app.MapKeys();

@@ -57,6 +57,10 @@ internal sealed class TraceSteps(Tree tree)
             case "grant.revoked":
                 Node(happened, $"{Text(data, "tool")} needs approvals again, says {Text(data, "by")}");
                 break;
+            case "ticket.opened":
+            case "ticket.repeated":
+                Detail(Node(happened, $"[yellow]a person is needed[/]: {Text(data, "reason")}"), "summary", data, "summary");
+                break;
             case "tool.finished":
                 Finished(happened, data);
                 break;

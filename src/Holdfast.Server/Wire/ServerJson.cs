@@ -10,6 +10,7 @@ using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
+using Holdfast.Server.Tickets;
 using Holdfast.Server.Traces;
 
 namespace Holdfast.Server.Wire;
@@ -31,6 +32,11 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(ApprovalListView))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(GrantListView))]
+[JsonSerializable(typeof(ConversationView))]
+[JsonSerializable(typeof(TicketView))]
+[JsonSerializable(typeof(TicketListView))]
+[JsonSerializable(typeof(TicketReplyRequest))]
+[JsonSerializable(typeof(TicketActRequest))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(FeedbackListView))]
 [JsonSerializable(typeof(TraceListView))]

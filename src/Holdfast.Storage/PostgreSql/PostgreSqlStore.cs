@@ -25,6 +25,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly TicketReads tickets;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private readonly PostgreSqlBudgets reservations;
@@ -55,6 +56,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
         approvals = new ApprovalReads(keyed);
+        tickets = new TicketReads(keyed);
         costs = new CostReads(database);
         budgets = new BudgetReads(keyed);
         reservations = new PostgreSqlBudgets(keyed);
@@ -158,6 +160,14 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
         approvals.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        tickets.FindAsync(ticket, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        tickets.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>

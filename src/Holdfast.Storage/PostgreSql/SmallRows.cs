@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Holdfast.Storage.PostgreSql;
 
-/// <summary>What a batch writes seldom: requests, inbox items, feedback, approvals, times to wake.</summary>
+/// <summary>What a batch writes seldom: requests, inbox items, feedback, approvals, tickets, notices, times to wake.</summary>
 internal sealed class SmallRows
 {
     private const string Request = "INSERT INTO idempotency (tenant, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
@@ -19,6 +19,8 @@ internal sealed class SmallRows
     private readonly List<NpgsqlBatchCommand> commands = [];
 
     public IReadOnlyList<NpgsqlBatchCommand> Commands => commands;
+
+    public void Add(NpgsqlBatchCommand command) => commands.Add(command);
 
     public void Add(IdempotencyEntry entry, int tenant) => Add(
         Request,

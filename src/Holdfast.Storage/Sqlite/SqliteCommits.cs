@@ -95,6 +95,11 @@ internal static class SqliteCommits
             SqliteApprovals.Put(connection, session.Number, commit.Approval);
         }
 
+        if (commit.Ticket is not null)
+        {
+            SqliteTickets.Put(connection, session.Number, commit.Ticket);
+        }
+
         SqliteSession.Count(connection, session.Number, commit, tokens, cost);
         session = SqliteSession.Hand(connection, session, commit, out var wakes);
         connection.Sessions.Put(commit.Session, session with { Head = session.Head + commit.Events.Count });

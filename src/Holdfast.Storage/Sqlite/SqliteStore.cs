@@ -26,6 +26,7 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly SqliteRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly TicketReads tickets;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private SqliteWriter? writer;
@@ -53,6 +54,7 @@ public sealed class SqliteStore : IHoldfastStorage
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
         approvals = new ApprovalReads(database);
+        tickets = new TicketReads(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(database);
     }
@@ -196,6 +198,14 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
         approvals.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        tickets.FindAsync(ticket, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        tickets.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>

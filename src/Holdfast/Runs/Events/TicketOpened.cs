@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Holdfast.Journal;
 
 namespace Holdfast.Runs.Events;
@@ -9,4 +10,4 @@ namespace Holdfast.Runs.Events;
 /// <param name="Reason">Why.</param>
 /// <param name="Priority">How soon it is to be looked at.</param>
 public sealed record TicketOpened(
-    Guid Ticket, string Summary, DateTimeOffset DueAt, TicketReason Reason = TicketReason.Requested, TicketPriority Priority = TicketPriority.Normal) : TicketEvent(Ticket);
+    Guid Ticket, string Summary, DateTimeOffset DueAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] TicketReason Reason = TicketReason.Requested, TicketPriority Priority = TicketPriority.Normal) : TicketEvent(Ticket);

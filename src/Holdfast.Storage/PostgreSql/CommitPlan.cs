@@ -167,6 +167,11 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             small.Add(TicketCommand.Of(session.Number, commit.Ticket, names));
         }
 
+        for (var i = 0; i < commit.Notices.Count; i++)
+        {
+            small.Add(commit.Notices[i]);
+        }
+
         session.IsChanged |= commit.FoldFrom is not null || commit.ExpiresAt is not null;
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;
         session.ExpiresAt = commit.ExpiresAt is { } at ? HashChain.ToMicroseconds(at) : session.ExpiresAt;

@@ -1,5 +1,6 @@
 using Holdfast.Journal;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Notices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -70,6 +71,9 @@ internal sealed class SmallRows
         Text(ApprovalReads.Join(row.ApprovedBy)),
         Text(row.DecidedBy),
         Text(row.Note));
+
+    public void Add(Notice notice) => Add(
+        NoticeTable.Insert, Text(notice.Channel), Text(notice.Kind), new NpgsqlParameter<Guid> { TypedValue = notice.Subject }, Long(HashChain.ToMicroseconds(notice.At)));
 
     public void Add(FeedbackRow row) => Add(
         Feedback,

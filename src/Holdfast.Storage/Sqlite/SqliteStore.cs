@@ -4,6 +4,7 @@ using Holdfast.Journal;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Microsoft.Data.Sqlite;
 
@@ -27,6 +28,7 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly SqliteRunSearch search;
     private readonly ApprovalReads approvals;
     private readonly TicketReads tickets;
+    private readonly NoticeTable notices;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private SqliteWriter? writer;
@@ -54,6 +56,7 @@ public sealed class SqliteStore : IHoldfastStorage
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
         approvals = new ApprovalReads(database);
+        notices = new NoticeTable(database);
         tickets = new TicketReads(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(database);
@@ -214,6 +217,14 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
         runs.ReadFeedbackAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LeasedNotice>> LeaseNoticesAsync(string channel, int limit, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        notices.LeaseAsync(channel, limit, now, lease, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
+        notices.SettleAsync(notice, nextAt, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

@@ -47,12 +47,15 @@ internal sealed class Decisions(RunServices services)
         }
 
         TicketEvent? ticket = null;
+        IReadOnlyList<Notice> notices = [];
         if (journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
         {
+            notices = services.Tell(Notice.ApprovalReminded, open.Id, now);
             journal.Record(now >= open.ExpiresAt ? new ApprovalExpired(open.Id) : new ApprovalReminded(open.Id));
             if (now >= open.ExpiresAt && (ticket = TicketRules.AtExpiry(journal.State, agent, open)) is not null)
             {
                 journal.Record(ticket);
+                notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, now) : [];
             }
         }
 
@@ -66,6 +69,7 @@ internal sealed class Decisions(RunServices services)
             StatusChange = state.Approval!.Status == ApprovalStatus.Pending ? null : new RunStatusChange(state.Run, RunStatus.Running),
             Approval = ApprovalRules.RowOf(state, state.Approval),
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
+            Notices = notices,
         });
         return true;
     }

@@ -98,7 +98,7 @@ internal sealed class Interpreter(RunServices services)
     }
 
     /// <summary>Gives the session back until somebody decides, or something has to be done about it though nobody did.</summary>
-    private static Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
+    private Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
     {
         var state = journal.State;
         var approval = state.Approval!;
@@ -109,6 +109,7 @@ internal sealed class Interpreter(RunServices services)
             Events = events,
             StatusChange = new RunStatusChange(state.Run, RunStatus.Waiting),
             Approval = ApprovalRules.RowOf(state, approval),
+            Notices = services.Tell(Notice.ApprovalRequested, approval.Id, approval.RequestedAt),
             ExpiresAt = approval.ExpiresAt + agent.SessionLifetime,
             Release = true,
             WaitUntil = approval.DueAt,
@@ -149,6 +150,7 @@ internal sealed class Interpreter(RunServices services)
             Events = events,
             Approval = waiting,
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
+            Notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, state.Now) : [],
             Finish = new RunFinish
             {
                 Id = state.Run,

@@ -22,7 +22,7 @@ public sealed class TicketTests
     [Fact]
     public async Task An_agent_that_asks_for_a_person_ends_its_run_with_a_ticket_that_says_what_was_tried()
     {
-        await using var fixture = await RuntimeFixture.StartAsync(Helper(), Asking());
+        await using var fixture = await RuntimeFixture.StartAsync(Helper(), Asking(), time: new FakeTime());
         var run = await fixture.Runtime.RunAsync("helper", "I want a human", cancellationToken: Token);
 
         run.Reason.ShouldBe(TerminationReason.Escalated);

@@ -6,6 +6,7 @@ using Holdfast.Server.Audit;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
+using Holdfast.Server.Notifications;
 using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
@@ -32,6 +33,7 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(ApprovalListView))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(GrantListView))]
+[JsonSerializable(typeof(NoticeView))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(TicketView))]
 [JsonSerializable(typeof(TicketListView))]

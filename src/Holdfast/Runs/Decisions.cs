@@ -50,7 +50,7 @@ internal sealed class Decisions(RunServices services)
         IReadOnlyList<Notice> notices = [];
         if (journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
         {
-            notices = services.Tell(Notice.ApprovalReminded, open.Id, now);
+            notices = now >= open.ExpiresAt ? [] : services.Tell(Notice.ApprovalReminded, open.Id, now);
             journal.Record(now >= open.ExpiresAt ? new ApprovalExpired(open.Id) : new ApprovalReminded(open.Id));
             if (now >= open.ExpiresAt && (ticket = TicketRules.AtExpiry(journal.State, agent, open)) is not null)
             {

@@ -12,8 +12,8 @@ internal sealed class NoticeDelivery(
 {
     private const int Batch = 5;
 
-    /// <summary>How often a notice is tried: with the pauses below for about a day.</summary>
-    private const int Attempts = 16;
+    /// <summary>How often a notice is tried: with the pauses below for about 16 hours.</summary>
+    private const int Attempts = 20;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
@@ -24,7 +24,7 @@ internal sealed class NoticeDelivery(
     /// <summary>How long to wait after an attempt, from 1.</summary>
     public static TimeSpan PauseAfter(int attempt)
     {
-        var pause = TimeSpan.FromSeconds(5 * Math.Pow(2, Math.Min(attempt, 20) - 1));
+        var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempt, 20) - 1));
         return pause < LongestPause ? pause : LongestPause;
     }
 

@@ -94,7 +94,7 @@ internal sealed class TraceSteps(Tree tree)
                 Node(happened, $"[yellow]cancellation[/] asked for by {Text(data, "by")}");
                 break;
             case "feedback.given":
-                Node(happened, $"feedback by {Text(data, "by")}{After(", rating ", data, "rating")}{After(", score ", data, "score")}{After(": ", data, "comment")}");
+                Node(happened, $"feedback by {Text(data, "by")}{After(", rating ", data, "rating")}{After(", score ", data, "score")}{After(": ", data, "comment")}{After("; right would be: ", data, "correction")}");
                 break;
             case "run.finished":
                 Ended(happened, data);

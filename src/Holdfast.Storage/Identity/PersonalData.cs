@@ -23,7 +23,7 @@ public sealed class PersonalData
         DELETE FROM idempotency WHERE result IN (SELECT id FROM sessions WHERE no = $1 UNION ALL SELECT id FROM runs WHERE session = $1)
         """;
 
-    private const string Feedback = "UPDATE feedback SET comment = NULL, given_by = $1 WHERE run IN (SELECT id FROM runs WHERE session = $2)";
+    private const string Feedback = "UPDATE feedback SET comment = NULL, correction = NULL, given_by = $1 WHERE run IN (SELECT id FROM runs WHERE session = $2)";
     private const string Approvals = """
         UPDATE approvals SET user_id = $1, arguments = '{}', preview = NULL, reason = '', note = NULL WHERE session = $2
         """;

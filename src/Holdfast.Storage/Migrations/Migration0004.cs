@@ -1,10 +1,11 @@
 namespace Holdfast.Storage.Migrations;
 
-/// <summary>Tickets, and the notices that people are sent.</summary>
+/// <summary>Tickets, the notices that people are sent, and what a right answer would have been.</summary>
 internal static class Migration0004
 {
     public static Migration Tickets { get; } = new(4,
     [
+        "ALTER TABLE feedback ADD COLUMN correction {text}",
         """
         CREATE TABLE tickets (
             id {guid} NOT NULL UNIQUE, session {long} NOT NULL, run {guid} NOT NULL, opened_at {long} NOT NULL, due_at {long} NOT NULL,

@@ -12,7 +12,7 @@ internal sealed class SmallRows
     private const string Request = "INSERT INTO idempotency (tenant, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
     private const string Item = "INSERT INTO inbox (session, id, kind, at, payload) VALUES ($1, $2, $3, $4, $5)";
     private const string Taken = "DELETE FROM inbox WHERE session = $1 AND position = ANY ($2)";
-    private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)";
+    private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment, correction) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     private const string Change = "UPDATE runs SET status = $2 WHERE id = $1 AND status <> 3";
     private const string Waking = "UPDATE sessions SET wake_at = $2 WHERE no = $1";
@@ -82,7 +82,8 @@ internal sealed class SmallRows
         Text(row.By),
         new NpgsqlParameter { Value = (object?)row.Rating ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
         new NpgsqlParameter { Value = (object?)row.Score ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        Text(row.Comment));
+        Text(row.Comment),
+        Text(row.Correction));
 
     private void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

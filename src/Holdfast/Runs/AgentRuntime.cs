@@ -290,15 +290,15 @@ public sealed class AgentRuntime : IAsyncDisposable
     }
 
     /// <summary>Records what somebody thought of a run.</summary>
-    /// <param name="feedback">The run and the judgement: at least one of rating, score and comment.</param>
+    /// <param name="feedback">The run and the judgement: at least one of rating, score, comment and correction.</param>
     /// <param name="tenant">The tenant that may do it; null for all.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="HoldfastException"><c>unknown-run</c>, <c>invalid-feedback</c>.</exception>
     public async Task GiveFeedbackAsync(FeedbackGiven feedback, string? tenant = null, CancellationToken cancellationToken = default)
     {
-        if (feedback is { Rating: null, Score: null, Comment: null } || feedback.Rating is not (null or 1 or -1) || feedback.Score is < 1 or > 5 || feedback.Comment?.Length > 10_000)
+        if (feedback is { Rating: null, Score: null, Comment: null, Correction: null } || feedback.Rating is not (null or 1 or -1) || feedback.Score is < 1 or > 5 || feedback.Comment?.Length > 10_000 || feedback.Correction?.Length > 10_000)
         {
-            throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment (10,000 characters at most).");
+            throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment, correction (10,000 characters each at most).");
         }
 
         var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw RunReader.Unknown(feedback.Run);

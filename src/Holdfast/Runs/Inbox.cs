@@ -91,7 +91,7 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
             Epoch = row.Epoch,
             Events = events,
             TakenFromInbox = [item.Position],
-            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment),
+            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment, feedback.Correction),
         });
     }
 

@@ -9,6 +9,6 @@ internal sealed record InboxTicketAct(Guid Ticket, string Act, string By, string
 {
     public const string Claim = "claim";
     public const string Reply = "reply";
-    public const string HandBack = "hand-back";
+    public const string HandBack = "hand_back";
     public const string Close = "close";
 }

@@ -21,14 +21,14 @@ internal static class TicketEndpoints
             .Produces<TicketListView>().Refuses(400);
         routes.MapGet("/v1/tickets/{id}", ReadAsync).Needs(Scopes.Operate).WithTags("Tickets").WithName("ReadTicket").WithSummary("Read a ticket with its transcript")
             .Produces<TicketView>().Refuses(404);
-        Act<TicketActRequest>("claim", ClaimAsync, "ClaimTicket", "Take the session over: a person answers in place of the agent");
-        Act<TicketReplyRequest>("reply", ReplyAsync, "ReplyToTicket", "Answer the user in the session");
-        Act<TicketActRequest>("hand-back", HandBackAsync, "HandBackTicket", "Give the session back to the agent; the ticket stays open");
-        Act<TicketActRequest>("close", CloseAsync, "CloseTicket", "End the ticket; the agent answers again");
+        Act<TicketActRequest>("/v1/tickets/{id}/claim", ClaimAsync, "ClaimTicket", "Take the session over: a person answers in place of the agent");
+        Act<TicketReplyRequest>("/v1/tickets/{id}/reply", ReplyAsync, "ReplyToTicket", "Answer the user in the session");
+        Act<TicketActRequest>("/v1/tickets/{id}/hand-back", HandBackAsync, "HandBackTicket", "Give the session back to the agent; the ticket stays open");
+        Act<TicketActRequest>("/v1/tickets/{id}/close", CloseAsync, "CloseTicket", "End the ticket; the agent answers again");
 
-        void Act<TRequest>(string act, Delegate handler, string name, string summary)
-            where TRequest : class => routes.MapPost($"/v1/tickets/{{id}}/{act}", handler).Needs(Scopes.Operate).WithTags("Tickets").WithName(name).WithSummary(summary)
-                .Accepts<TRequest>(isOptional: act != "reply", "application/json").Produces<TicketView>().Produces<TicketView>(StatusCodes.Status202Accepted).Refuses(400, 404, 409);
+        void Act<TRequest>(string route, Delegate handler, string name, string summary)
+            where TRequest : class => routes.MapPost(route, handler).Needs(Scopes.Operate).WithTags("Tickets").WithName(name).WithSummary(summary)
+                .Accepts<TRequest>(isOptional: typeof(TRequest) != typeof(TicketReplyRequest), "application/json").Produces<TicketView>().Produces<TicketView>(StatusCodes.Status202Accepted).Refuses(400, 404, 409);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, AgentRuntime runtime, TimeProvider time)

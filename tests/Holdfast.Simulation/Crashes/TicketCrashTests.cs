@@ -61,7 +61,8 @@ public class TicketCrashTests
         await DoAsync(1, () => tickets.ClaimAsync(id, "ann"));
         await DoAsync(2, () => tickets.ReplyAsync(id, "ann", "Here I am."));
         await DoAsync(3, () => tickets.CloseAsync(id, "ann"));
-        (await process.AskAsync(user, "Thanks", user + "/thanks", TestContext.Current.CancellationToken)).Answer.ShouldBe("Done.");
+        var thanks = await process.Runtime.SendAsync(run.Session, "Thanks", new SendOptions { IdempotencyKey = user + "/thanks" });
+        (await process.Runtime.WaitAsync(thanks.Run)).Answer.ShouldBe("Done.", "The agent answers again.");
         return run.Session;
 
         async Task DoAsync(int count, Func<Task> act)

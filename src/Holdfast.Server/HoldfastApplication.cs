@@ -13,12 +13,14 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.Keys;
 using Holdfast.Server.Limits;
 using Holdfast.Server.Models;
+using Holdfast.Server.Notifications;
 using Holdfast.Server.OpenAi;
 using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Scheduling;
 using Holdfast.Server.Sessions;
+using Holdfast.Server.Tickets;
 using Holdfast.Server.Traces;
 using Holdfast.Server.Wire;
 using Holdfast.Storage;
@@ -87,6 +89,7 @@ public static class HoldfastApplication
             app.MapSessions();
             app.MapRuns();
             app.MapApprovals();
+            app.MapTickets();
             app.MapTraces();
             app.MapCosts();
             app.MapKeys();
@@ -98,6 +101,9 @@ public static class HoldfastApplication
 
         return app;
     }
+
+    private static string[] ChannelsOf(NotificationOptions options) =>
+        [.. options.Webhook is null ? Array.Empty<string>() : [WebhookChannel.ChannelName], .. options.Smtp is null ? Array.Empty<string>() : [SmtpChannel.ChannelName]];
 
     private static void AddServices(IServiceCollection services, HoldfastServerOptions options)
     {
@@ -115,16 +121,27 @@ public static class HoldfastApplication
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),
             provider.GetRequiredService<IHoldfastStorage>(),
-            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api, MaxInputLength = options.MaxMessageCharacters },
+            new AgentRuntimeOptions { RunsAgents = options.Role != ServerRole.Api, MaxInputLength = options.MaxMessageCharacters, Channels = ChannelsOf(options.Notifications) },
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AgentRuntime>>()));
+        if (options.Notifications.Webhook is { } webhook)
+        {
+            services.AddSingleton<INoticeChannel>(provider => new WebhookChannel(webhook, provider.GetRequiredService<TimeProvider>()));
+        }
+
+        if (options.Notifications.Smtp is { } smtp)
+        {
+            services.AddSingleton<INoticeChannel>(new SmtpChannel(smtp));
+        }
+
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<SessionClosing>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<Conversations>();
         services.AddHostedService<RuntimeService>();
+        services.AddHostedService<NoticeDelivery>();
         if (options.Scheduling is not null)
         {
             services.AddSingleton<SchedulingHost>();

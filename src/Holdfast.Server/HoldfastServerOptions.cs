@@ -61,6 +61,10 @@ public sealed class HoldfastServerOptions
     /// <value>Default generous limits: see <see cref="RateLimitOptions"/>.</value>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>How people are told that they are needed; the keys under <c>Notifications</c>.</summary>
+    /// <value>Default not at all.</value>
+    public NotificationOptions Notifications { get; set; } = new();
+
     /// <summary>The longest <c>?wait=</c> of a message, above zero; the key <c>MaxWaitSeconds</c>.</summary>
     /// <value>Default 5 minutes.</value>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMinutes(5);

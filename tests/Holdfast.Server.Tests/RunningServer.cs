@@ -45,7 +45,8 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts a server with services of the test's own.</summary>
     public static Task<RunningServer> StartAsync(Action<HoldfastServerOptions> change, Action<WebApplicationBuilder> configure) => StartAsync(change, null, null, configure, []);
 
-    private static async Task<RunningServer> StartAsync(
+    /// <summary>Starts a server with everything that a test may change.</summary>
+    public static async Task<RunningServer> StartAsync(
         Action<HoldfastServerOptions>? change, ModelCatalog? models, string? folder, Action<WebApplicationBuilder>? configure, Agent[] agents)
     {
         folder ??= Directory.CreateTempSubdirectory("holdfast-server-").FullName;

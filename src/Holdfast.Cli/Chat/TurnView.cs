@@ -65,6 +65,9 @@ internal sealed class TurnView : IDisposable
                 case "approval.requested":
                     Step($"a person has to approve it: {payload.Text("reason")}");
                     break;
+                case "ticket.opened" or "ticket.repeated":
+                    Step("a person is asked to see to it");
+                    break;
                 case "run.resumed":
                     Step("another worker goes on");
                     break;

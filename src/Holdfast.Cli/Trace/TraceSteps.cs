@@ -57,6 +57,10 @@ internal sealed class TraceSteps(Tree tree)
             case "grant.revoked":
                 Node(happened, $"{Text(data, "tool")} needs approvals again, says {Text(data, "by")}");
                 break;
+            case "ticket.opened":
+            case "ticket.repeated":
+                Detail(Node(happened, $"[yellow]a person is needed[/]: {Text(data, "reason")}"), "summary", data, "summary");
+                break;
             case "tool.finished":
                 Finished(happened, data);
                 break;
@@ -93,7 +97,7 @@ internal sealed class TraceSteps(Tree tree)
                 Node(happened, $"[yellow]cancellation[/] asked for by {Text(data, "by")}");
                 break;
             case "feedback.given":
-                Node(happened, $"feedback by {Text(data, "by")}{After(", rating ", data, "rating")}{After(", score ", data, "score")}{After(": ", data, "comment")}");
+                Node(happened, $"feedback by {Text(data, "by")}{After(", rating ", data, "rating")}{After(", score ", data, "score")}{After(": ", data, "comment")}{After("; right would be: ", data, "correction")}");
                 break;
             case "run.finished":
                 Ended(happened, data);

@@ -9,7 +9,7 @@ internal static class Scopes
     /// <summary>Decide on actions that wait for a person.</summary>
     public const string Approve = "approve";
 
-    /// <summary>Search traces, read costs.</summary>
+    /// <summary>Search traces, read costs, see to tickets.</summary>
     public const string Operate = "operate";
 
     /// <summary>Everything: also keys, the audit log, and the data of persons.</summary>

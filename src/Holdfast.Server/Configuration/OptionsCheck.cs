@@ -46,6 +46,7 @@ internal static class OptionsCheck
         CheckRateLimits(options.RateLimits, faults);
         if (options.MaxWait <= TimeSpan.Zero) { faults.Add("MaxWaitSeconds", "It must be above zero."); }
         if (options.Heartbeat <= TimeSpan.Zero) { faults.Add("HeartbeatSeconds", "It must be above zero."); }
+        NotificationReader.Check(options.Notifications, faults);
         CheckScheduling(options.Scheduling, faults);
     }
 

@@ -25,6 +25,7 @@ internal static class OptionsReader
         options.Tiers = TierReader.Read(keys, faults, options.Providers, variable);
         options.Prices = ReadPrices(configuration, keys);
         options.ApiKeys = [.. keys.Names("ApiKeys").Select(name => ReadKey(keys, name))];
+        options.Notifications = NotificationReader.Read(keys);
         options.Scheduling = ReadScheduling(keys);
         options.SchedulingDemoData = keys.Flag("Scheduling:DemoData", options.SchedulingDemoData);
         OptionsCheck.Collect(options, faults);

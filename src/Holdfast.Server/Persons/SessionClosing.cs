@@ -45,12 +45,15 @@ internal sealed class SessionClosing(AgentRuntime runtime, IdSource ids, TimePro
         var closed = new SessionClosed("closed");
         var (kind, payload, sequence) = (EventCodec.KindOf(closed), EventCodec.Encode(closed), row.HeadSequence + 1);
         var hash = HashChain.NextOf(row.HeadHash.Span, row.Id, sequence, run: 0, kind, now, payload);
+        var ticket = await runtime.Tickets.ListAsync(new TicketQuery { Session = row.Id, Unclosed = true, Limit = 1 }, cancellationToken);
         var commit = new Commit
         {
             Session = row.Id,
             Take = $"closing-{WireId.Of(ids.NewId(now))}",
             Epoch = row.Epoch + 1,
             Events = [new EventRecord(sequence, 0, kind, now, payload, hash)],
+            // Nobody can answer in it any more.
+            Ticket = ticket is [var open] ? open with { Status = TicketStatus.Closed, ClosedAt = now, ClosedBy = "session closed" } : null,
             Release = true,
             Close = true,
         };

@@ -20,6 +20,7 @@ namespace Holdfast.Server.Runs;
         typeof(WireIdConverter), typeof(WireNameConverter<TerminationReason>), typeof(WireNameConverter<ErrorCategory>), typeof(WireNameConverter<Tier>),
         typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
         typeof(WireNameConverter<GuardPoint>), typeof(WireNameConverter<GuardMode>), typeof(WireNameConverter<GuardVerdict>),
+        typeof(WireNameConverter<TicketReason>), typeof(WireNameConverter<TicketPriority>), typeof(WireNameConverter<TicketStatus>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -37,6 +38,12 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(ApprovalReminded))]
 [JsonSerializable(typeof(ApprovalExpired))]
 [JsonSerializable(typeof(GrantRevoked))]
+[JsonSerializable(typeof(TicketOpened))]
+[JsonSerializable(typeof(TicketRepeated))]
+[JsonSerializable(typeof(TicketClaimed))]
+[JsonSerializable(typeof(TicketReplied))]
+[JsonSerializable(typeof(TicketHandedBack))]
+[JsonSerializable(typeof(TicketClosed))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]

@@ -7,8 +7,9 @@ namespace Holdfast.Server.Runs;
 /// <param name="By">Who.</param>
 /// <param name="Rating">Thumbs: 1 up, -1 down; or null.</param>
 /// <param name="Score">Satisfaction, 1 to 5; or null.</param>
-/// <param name="Comment">Free text or a corrected answer; or null.</param>
-internal sealed record FeedbackView(DateTimeOffset At, string By, int? Rating, int? Score, string? Comment)
+/// <param name="Comment">Free text, or null.</param>
+/// <param name="Correction">What the right answer would have been, or null.</param>
+internal sealed record FeedbackView(DateTimeOffset At, string By, int? Rating, int? Score, string? Comment, string? Correction)
 {
-    public static FeedbackView Of(FeedbackRow row) => new(row.At, row.By, row.Rating, row.Score, row.Comment);
+    public static FeedbackView Of(FeedbackRow row) => new(row.At, row.By, row.Rating, row.Score, row.Comment, row.Correction);
 }

@@ -73,7 +73,7 @@ internal static class RunEndpoints
         var body = await RequestBody.ReadAsync(context.Request, ServerJson.Wire.FeedbackRequest);
         SessionRequest.CheckUser(body.By, "by");
         var caller = Caller.Of(context);
-        await runtime.GiveFeedbackAsync(new FeedbackGiven(run.Run, body.By ?? caller.Name, body.Rating, body.Score, body.Comment), caller.Tenant, context.RequestAborted);
+        await runtime.GiveFeedbackAsync(new FeedbackGiven(run.Run, body.By ?? caller.Name, body.Rating, body.Score, body.Comment, body.Correction), caller.Tenant, context.RequestAborted);
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 

@@ -16,6 +16,8 @@ internal static class SessionEndpoints
             .Accepts<SessionRequest>(isOptional: true, "application/json").Produces<SessionView>(StatusCodes.Status201Created).Refuses(400, 404, 422);
         routes.MapGet("/v1/sessions/{id}", ReadAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("ReadSession").WithSummary("Read a session")
             .Produces<SessionView>().Refuses(404);
+        routes.MapGet("/v1/sessions/{id}/messages", ReadMessagesAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("ReadMessages")
+            .WithSummary("What was said, by the user, the agent and people; ?after=SEQUENCE for what is newer").Produces<ConversationView>().Refuses(400, 404);
         routes.MapPost("/v1/sessions/{id}/messages", SendAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("SendMessage")
             .WithSummary("Send a message; with ?wait=SECONDS the finished run, with Accept: text/event-stream its events")
             .Accepts<MessageRequest>("application/json").Produces<AcceptedView>(StatusCodes.Status202Accepted).Produces<RunView>()
@@ -36,6 +38,15 @@ internal static class SessionEndpoints
     {
         var row = await runtime.FindSessionAsync(WireId.Session(id), Caller.Of(context).Tenant, context.RequestAborted) ?? throw Unknown(id);
         return Answer.Json(SessionView.Of(row, time.GetUtcNow()), ServerJson.Wire.SessionView);
+    }
+
+    private static async Task<IResult> ReadMessagesAsync(string id, HttpContext context, AgentRuntime runtime)
+    {
+        var session = WireId.Session(id);
+        var after = new QueryReader(context.Request.Query, "after").Number("after", 0, int.MaxValue) ?? 0;
+        // What a person may be known by is for colleagues: the user is told that it is one.
+        var said = (await runtime.Tickets.ReadConversationAsync(session, after, Caller.Of(context).Tenant, context.RequestAborted)).Select(u => SaidView.Of(u) with { By = null });
+        return Answer.Json(new ConversationView(WireId.Of(session), [.. said]), ServerJson.Wire.ConversationView);
     }
 
     private static async Task<IResult> SendAsync(string id, HttpContext context, AgentRuntime runtime, HoldfastServerOptions options, RateLimits limits, RunWaiting waiting)

@@ -6,10 +6,12 @@ using Holdfast.Server.Audit;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
+using Holdfast.Server.Notifications;
 using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
+using Holdfast.Server.Tickets;
 using Holdfast.Server.Traces;
 
 namespace Holdfast.Server.Wire;
@@ -31,6 +33,12 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(ApprovalListView))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(GrantListView))]
+[JsonSerializable(typeof(NoticeView))]
+[JsonSerializable(typeof(ConversationView))]
+[JsonSerializable(typeof(TicketView))]
+[JsonSerializable(typeof(TicketListView))]
+[JsonSerializable(typeof(TicketReplyRequest))]
+[JsonSerializable(typeof(TicketActRequest))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(FeedbackListView))]
 [JsonSerializable(typeof(TraceListView))]

@@ -23,10 +23,12 @@ public sealed class PersonalData
         DELETE FROM idempotency WHERE result IN (SELECT id FROM sessions WHERE no = $1 UNION ALL SELECT id FROM runs WHERE session = $1)
         """;
 
-    private const string Feedback = "UPDATE feedback SET comment = NULL, given_by = $1 WHERE run IN (SELECT id FROM runs WHERE session = $2)";
+    private const string Feedback = "UPDATE feedback SET comment = NULL, correction = NULL, given_by = $1 WHERE run IN (SELECT id FROM runs WHERE session = $2)";
     private const string Approvals = """
         UPDATE approvals SET user_id = $1, arguments = '{}', preview = NULL, reason = '', note = NULL WHERE session = $2
         """;
+
+    private const string Tickets = "UPDATE tickets SET user_id = $1, summary = '', note = NULL WHERE session = $2";
 
     private const string Accounts = "DELETE FROM budgets WHERE substr(account, 1, length($1)) = $1 AND length(account) = length($1) + 10 AND reserved_nanos = 0";
 
@@ -38,7 +40,7 @@ public sealed class PersonalData
     }
 
     /// <summary>
-    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals were about, metadata, inboxes, idempotency keys,
+    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals and tickets were about, metadata, inboxes, idempotency keys,
     /// the accounts of daily ceilings, and the user's name. The act is in the audit log, with a hash in place of the name.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
@@ -97,6 +99,7 @@ public sealed class PersonalData
         var runs = await write.ExecuteAsync("UPDATE runs SET user_id = $1, error = NULL WHERE session = $2", [ErasedUser, session]);
         await write.ExecuteAsync(Feedback, [ErasedUser, session]);
         await write.ExecuteAsync(Approvals, [ErasedUser, session]);
+        await write.ExecuteAsync(Tickets, [ErasedUser, session]);
         await write.ExecuteAsync(Requests, [session]);
         await write.ExecuteAsync("DELETE FROM inbox WHERE session = $1", [session]);
         await write.ExecuteAsync("UPDATE sessions SET user_id = $1, metadata = NULL WHERE no = $2", [ErasedUser, session]);

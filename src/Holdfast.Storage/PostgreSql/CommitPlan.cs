@@ -162,6 +162,16 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
             small.Add(session.Number, commit.Approval, names);
         }
 
+        if (commit.Ticket is not null)
+        {
+            small.Add(TicketCommand.Of(session.Number, commit.Ticket, names));
+        }
+
+        for (var i = 0; i < commit.Notices.Count; i++)
+        {
+            small.Add(commit.Notices[i]);
+        }
+
         session.IsChanged |= commit.FoldFrom is not null || commit.ExpiresAt is not null;
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;
         session.ExpiresAt = commit.ExpiresAt is { } at ? HashChain.ToMicroseconds(at) : session.ExpiresAt;

@@ -85,6 +85,18 @@ internal sealed class Names(NpgsqlDataSource source)
             yield return run.Version;
         }
 
+        if (commit.Approval is { } approval)
+        {
+            yield return approval.Tenant;
+            yield return approval.Agent;
+        }
+
+        if (commit.Ticket is { } ticket)
+        {
+            yield return ticket.Tenant;
+            yield return ticket.Agent;
+        }
+
         foreach (var usage in commit.Finish?.Usage ?? [])
         {
             yield return usage.Model;

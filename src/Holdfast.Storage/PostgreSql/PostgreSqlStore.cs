@@ -4,6 +4,7 @@ using Holdfast.Journal;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Npgsql;
 
@@ -25,6 +26,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly TicketReads tickets;
+    private readonly NoticeTable notices;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private readonly PostgreSqlBudgets reservations;
@@ -55,6 +58,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
         approvals = new ApprovalReads(keyed);
+        notices = new NoticeTable(database);
+        tickets = new TicketReads(keyed);
         costs = new CostReads(database);
         budgets = new BudgetReads(keyed);
         reservations = new PostgreSqlBudgets(keyed);
@@ -160,12 +165,28 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         approvals.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        tickets.FindAsync(ticket, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        tickets.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
         costs.SumAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
         runs.ReadFeedbackAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LeasedNotice>> LeaseNoticesAsync(string channel, int limit, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        notices.LeaseAsync(channel, limit, now, lease, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
+        notices.SettleAsync(notice, nextAt, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

@@ -1,17 +1,18 @@
 using Holdfast.Journal;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Notices;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Holdfast.Storage.PostgreSql;
 
-/// <summary>What a batch writes seldom: requests, inbox items, feedback, approvals, times to wake.</summary>
+/// <summary>What a batch writes seldom: requests, inbox items, feedback, approvals, tickets, notices, times to wake.</summary>
 internal sealed class SmallRows
 {
     private const string Request = "INSERT INTO idempotency (tenant, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
     private const string Item = "INSERT INTO inbox (session, id, kind, at, payload) VALUES ($1, $2, $3, $4, $5)";
     private const string Taken = "DELETE FROM inbox WHERE session = $1 AND position = ANY ($2)";
-    private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)";
+    private const string Feedback = "INSERT INTO feedback (run, at, given_by, rating, score, comment, correction) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     private const string Change = "UPDATE runs SET status = $2 WHERE id = $1 AND status <> 3";
     private const string Waking = "UPDATE sessions SET wake_at = $2 WHERE no = $1";
@@ -19,6 +20,8 @@ internal sealed class SmallRows
     private readonly List<NpgsqlBatchCommand> commands = [];
 
     public IReadOnlyList<NpgsqlBatchCommand> Commands => commands;
+
+    public void Add(NpgsqlBatchCommand command) => commands.Add(command);
 
     public void Add(IdempotencyEntry entry, int tenant) => Add(
         Request,
@@ -69,6 +72,9 @@ internal sealed class SmallRows
         Text(row.DecidedBy),
         Text(row.Note));
 
+    public void Add(Notice notice) => Add(
+        NoticeTable.Insert, Text(notice.Channel), Text(notice.Kind), new NpgsqlParameter<Guid> { TypedValue = notice.Subject }, Long(HashChain.ToMicroseconds(notice.At)));
+
     public void Add(FeedbackRow row) => Add(
         Feedback,
         new NpgsqlParameter<Guid> { TypedValue = row.Run },
@@ -76,7 +82,8 @@ internal sealed class SmallRows
         Text(row.By),
         new NpgsqlParameter { Value = (object?)row.Rating ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
         new NpgsqlParameter { Value = (object?)row.Score ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        Text(row.Comment));
+        Text(row.Comment),
+        Text(row.Correction));
 
     private void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

@@ -18,7 +18,7 @@ internal sealed class RunReads(Database database)
 
         """;
 
-    private const string Feedback = "SELECT at, given_by, rating, score, comment FROM feedback WHERE run = $1 ORDER BY at, no";
+    private const string Feedback = "SELECT at, given_by, rating, score, comment, correction FROM feedback WHERE run = $1 ORDER BY at, no";
 
     public async Task<RunRow?> FindAsync(Guid run, string? tenant, CancellationToken cancellationToken)
     {
@@ -36,7 +36,8 @@ internal sealed class RunReads(Database database)
                 reader.GetString(1),
                 reader.IsDBNull(2) ? null : reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4)),
+                reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5)),
             cancellationToken);
 
     public static RunRow Read(DbDataReader reader, Dialect dialect) => new()

@@ -1,4 +1,5 @@
 using Holdfast.Journal;
+using Holdfast.Storage.Notices;
 
 namespace Holdfast.Storage.Sqlite;
 
@@ -93,6 +94,16 @@ internal static class SqliteCommits
         if (commit.Approval is not null)
         {
             SqliteApprovals.Put(connection, session.Number, commit.Approval);
+        }
+
+        if (commit.Ticket is not null)
+        {
+            SqliteTickets.Put(connection, session.Number, commit.Ticket);
+        }
+
+        foreach (var notice in commit.Notices)
+        {
+            connection.Statement(NoticeTable.Insert).Bind(1, notice.Channel).Bind(2, notice.Kind).Bind(3, notice.Subject).Bind(4, HashChain.ToMicroseconds(notice.At)).Run();
         }
 
         SqliteSession.Count(connection, session.Number, commit, tokens, cost);

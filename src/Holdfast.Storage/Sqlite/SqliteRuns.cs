@@ -62,9 +62,9 @@ internal static class SqliteRuns
     }
 
     public static void Rate(SqliteWriteConnection connection, FeedbackRow row) =>
-        connection.Statement("INSERT INTO feedback (run, at, given_by, rating, score, comment) VALUES ($1, $2, $3, $4, $5, $6)")
+        connection.Statement("INSERT INTO feedback (run, at, given_by, rating, score, comment, correction) VALUES ($1, $2, $3, $4, $5, $6, $7)")
             .Bind(1, row.Run).Bind(2, HashChain.ToMicroseconds(row.At)).Bind(3, row.By).Bind(4, (long?)row.Rating).Bind(5, (long?)row.Score)
-            .Bind(6, row.Comment)
+            .Bind(6, row.Comment).Bind(7, row.Correction)
             .Run();
 
     private static void Index(SqliteWriteConnection connection, long run, RunFinish finish)

@@ -4,6 +4,7 @@ using Holdfast.Journal;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Microsoft.Data.Sqlite;
 
@@ -26,6 +27,8 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly SqliteRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly TicketReads tickets;
+    private readonly NoticeTable notices;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private SqliteWriter? writer;
@@ -53,6 +56,8 @@ public sealed class SqliteStore : IHoldfastStorage
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
         approvals = new ApprovalReads(database);
+        notices = new NoticeTable(database);
+        tickets = new TicketReads(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(database);
     }
@@ -198,12 +203,28 @@ public sealed class SqliteStore : IHoldfastStorage
         approvals.ListAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        tickets.FindAsync(ticket, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        tickets.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
         costs.SumAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
         runs.ReadFeedbackAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LeasedNotice>> LeaseNoticesAsync(string channel, int limit, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        notices.LeaseAsync(channel, limit, now, lease, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
+        notices.SettleAsync(notice, nextAt, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

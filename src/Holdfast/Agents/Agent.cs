@@ -23,6 +23,7 @@ public sealed class Agent
         Temperature = builder.Temperature;
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
+        TicketsWithin = builder.TicketsWithin;
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -60,6 +61,9 @@ public sealed class Agent
 
     /// <summary>What looks at what it is told, at what its tools return and at what it answers.</summary>
     public GuardSet Guards { get; }
+
+    /// <summary>How soon a person should have seen to a ticket.</summary>
+    public TimeSpan TicketsWithin { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }

@@ -37,6 +37,8 @@ public sealed class AgentBuilder
 
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
+    internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
+
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Says what the agent is for, in a few words: shown to users, routers and the offline model.</summary>
@@ -151,6 +153,17 @@ public sealed class AgentBuilder
         return this;
     }
 
+    /// <summary>Lets the agent pass a conversation on to a person, by the tool <c>ask_for_a_person</c>: the run ends as escalated, and a ticket is opened.</summary>
+    public AgentBuilder Escalates() => Use(PersonTool.Create());
+
+    /// <summary>Sets how soon a person should have seen to a ticket.</summary>
+    /// <value>Default 4 hours.</value>
+    public AgentBuilder AnswerTicketsWithin(TimeSpan time)
+    {
+        TicketsWithin = time;
+        return this;
+    }
+
     /// <summary>Sets how long a session lives without a message.</summary>
     /// <value>Default 30 minutes.</value>
     public AgentBuilder KeepSessionsFor(TimeSpan lifetime)
@@ -177,6 +190,11 @@ public sealed class AgentBuilder
         foreach (var name in GuardModes.Keys.Where(name => !Guards.Exists(g => g.Name == name)))
         {
             faults.Add($"A mode is set for the guard '{name}', which the agent does not have. It has: {string.Join(", ", Guards.Select(g => g.Name))}.");
+        }
+
+        if (TicketsWithin <= TimeSpan.Zero)
+        {
+            faults.Add("The time in which tickets are answered must be above zero.");
         }
 
         foreach (var rule in Rules)

@@ -49,6 +49,12 @@ public sealed class Commit
     /// <summary>An approval as it stands now, inserted or put in the place of what was stored; or null.</summary>
     public ApprovalRow? Approval { get; init; }
 
+    /// <summary>A ticket as it stands now, inserted or put in the place of what was stored; or null.</summary>
+    public TicketRow? Ticket { get; init; }
+
+    /// <summary>What people are told of it outside of Holdfast; a notice that was committed before is not repeated.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     /// <summary>Put into the inbox; an idle or waiting session becomes ready. Or null.</summary>
     public InboxItem? Accept { get; init; }
 

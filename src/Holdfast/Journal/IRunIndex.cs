@@ -25,6 +25,12 @@ public interface IRunIndex
     /// <summary>Finds approvals, newest first.</summary>
     Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns the ticket, or null when there is none or it is another tenant's.</summary>
+    Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds tickets, newest first.</summary>
+    Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Adds up usage of finished runs, grouped as asked, dearest first.</summary>
     Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default);
 

@@ -51,12 +51,13 @@ public sealed class AgentRuntime : IAsyncDisposable
         reader = new RunReader(store, index, hub, this.time, FindRunning);
         Gateway = new ModelGateway(models, this.ids, this.time);
         Approvals = new Approvals(store, index, agents, commits, this.ids, this.time, WakeWorker);
+        Tickets = new Tickets(store, index, commits, this.ids, this.time, WakeWorker, this.options.MaxInputLength);
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
             ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log);
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels);
             return new Worker(services, Agents, this.options, log);
         });
     }
@@ -69,6 +70,9 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     /// <summary>The calls that wait for people.</summary>
     public Approvals Approvals { get; }
+
+    /// <summary>The sessions that need a person.</summary>
+    public Tickets Tickets { get; }
 
     /// <summary>The search over runs.</summary>
     public IRunIndex Index => index;
@@ -292,15 +296,15 @@ public sealed class AgentRuntime : IAsyncDisposable
     }
 
     /// <summary>Records what somebody thought of a run.</summary>
-    /// <param name="feedback">The run and the judgement: at least one of rating, score and comment.</param>
+    /// <param name="feedback">The run and the judgement: at least one of rating, score, comment and correction.</param>
     /// <param name="tenant">The tenant that may do it; null for all.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="HoldfastException"><c>unknown-run</c>, <c>invalid-feedback</c>.</exception>
     public async Task GiveFeedbackAsync(FeedbackGiven feedback, string? tenant = null, CancellationToken cancellationToken = default)
     {
-        if (feedback is { Rating: null, Score: null, Comment: null } || feedback.Rating is not (null or 1 or -1) || feedback.Score is < 1 or > 5 || feedback.Comment?.Length > 10_000)
+        if (feedback is { Rating: null, Score: null, Comment: null, Correction: null } || feedback.Rating is not (null or 1 or -1) || feedback.Score is < 1 or > 5 || feedback.Comment?.Length > 10_000 || feedback.Correction?.Length > 10_000)
         {
-            throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment (10,000 characters at most).");
+            throw new HoldfastException("invalid-feedback", "Give at least one of: rating (1 or -1), score (1 to 5), comment, correction (10,000 characters each at most).");
         }
 
         var row = await index.FindRunAsync(feedback.Run, tenant, cancellationToken) ?? throw RunReader.Unknown(feedback.Run);

@@ -23,6 +23,10 @@ public sealed class AgentRuntimeOptions
     /// <value>Default 32,000.</value>
     public int MaxInputLength { get; set; } = 32_000;
 
+    /// <summary>The channels by which people are told that they are needed: a notice for each is committed with what it tells of, for <see cref="Journal.INoticeStore"/>.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> Channels { get; set; } = [];
+
     /// <summary>How many sessions are kept warm, so that their next message needs no reading, at least 0.</summary>
     /// <value>Default 10,000.</value>
     public int WarmSessions { get; set; } = 10_000;

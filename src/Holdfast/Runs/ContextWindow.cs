@@ -81,7 +81,8 @@ internal static class ContextWindow
             state.PlanIsTrusted,
             state.Waited.TotalMilliseconds,
             state.Grants.IsEmpty ? null : state.Grants,
-            state.Confirmed));
+            state.Confirmed,
+            state.Ticket));
     }
 
     private static void Describe(StringBuilder text, RunState state, ChatMessage message)

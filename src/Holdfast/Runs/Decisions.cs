@@ -46,9 +46,17 @@ internal sealed class Decisions(RunServices services)
             }
         }
 
+        TicketEvent? ticket = null;
+        IReadOnlyList<Notice> notices = [];
         if (journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
         {
+            notices = now >= open.ExpiresAt ? [] : services.Tell(Notice.ApprovalReminded, open.Id, now);
             journal.Record(now >= open.ExpiresAt ? new ApprovalExpired(open.Id) : new ApprovalReminded(open.Id));
+            if (now >= open.ExpiresAt && (ticket = TicketRules.AtExpiry(journal.State, agent, open)) is not null)
+            {
+                journal.Record(ticket);
+                notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, now) : [];
+            }
         }
 
         var state = journal.State;
@@ -60,6 +68,8 @@ internal sealed class Decisions(RunServices services)
             TakenFromInbox = taken,
             StatusChange = state.Approval!.Status == ApprovalStatus.Pending ? null : new RunStatusChange(state.Run, RunStatus.Running),
             Approval = ApprovalRules.RowOf(state, state.Approval),
+            Ticket = ticket is null ? null : TicketRules.RowOf(state),
+            Notices = notices,
         });
         return true;
     }

@@ -28,6 +28,9 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
                     journal.Record(JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.GrantRevoked)!);
                     await DropAsync(row, journal, item);
                     break;
+                case InboxJson.TicketKind:
+                    await RecordTicketAsync(row, journal, agent, item);
+                    break;
                 case InboxJson.DecisionKind:
                     // The run that waited for it has ended.
                     await DropAsync(row, journal, item);
@@ -91,7 +94,26 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
             Epoch = row.Epoch,
             Events = events,
             TakenFromInbox = [item.Position],
-            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment),
+            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment, feedback.Correction),
+        });
+    }
+
+    private static Task RecordTicketAsync(SessionRow row, SessionJournal journal, Agent agent, InboxItem item)
+    {
+        var happened = TicketRules.EventOf(journal.State, JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxTicketAct)!);
+        if (happened is not null)
+        {
+            journal.Record(happened);
+        }
+
+        return journal.CommitAsync(events => new Commit
+        {
+            Session = row.Id,
+            Epoch = row.Epoch,
+            Events = events,
+            TakenFromInbox = [item.Position],
+            Ticket = happened is null ? null : TicketRules.RowOf(journal.State),
+            ExpiresAt = happened is null ? null : TicketRules.ExpiryOf(journal.State, agent),
         });
     }
 

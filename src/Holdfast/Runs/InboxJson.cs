@@ -8,6 +8,7 @@ namespace Holdfast.Runs;
 [JsonSerializable(typeof(InboxCancel))]
 [JsonSerializable(typeof(Events.FeedbackGiven))]
 [JsonSerializable(typeof(InboxDecision))]
+[JsonSerializable(typeof(InboxTicketAct))]
 [JsonSerializable(typeof(Events.GrantRevoked))]
 internal sealed partial class InboxJson : JsonSerializerContext
 {
@@ -15,5 +16,6 @@ internal sealed partial class InboxJson : JsonSerializerContext
     public const string CancelKind = "cancel";
     public const string FeedbackKind = "feedback";
     public const string DecisionKind = "decision";
+    public const string TicketKind = "ticket";
     public const string RevocationKind = "revocation";
 }

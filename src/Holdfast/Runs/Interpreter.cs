@@ -99,7 +99,7 @@ internal sealed class Interpreter(RunServices services)
     }
 
     /// <summary>Gives the session back until somebody decides, or something has to be done about it though nobody did.</summary>
-    private static Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
+    private Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
     {
         var state = journal.State;
         var approval = state.Approval!;
@@ -110,6 +110,7 @@ internal sealed class Interpreter(RunServices services)
             Events = events,
             StatusChange = new RunStatusChange(state.Run, RunStatus.Waiting),
             Approval = ApprovalRules.RowOf(state, approval),
+            Notices = services.Tell(Notice.ApprovalRequested, approval.Id, approval.RequestedAt),
             ExpiresAt = approval.ExpiresAt + agent.SessionLifetime,
             Release = true,
             WaitUntil = approval.DueAt,
@@ -135,6 +136,12 @@ internal sealed class Interpreter(RunServices services)
         var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
             ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
         finish = await guards.FinishAsync(journal, agent, finish);
+        var ticket = TicketRules.AtEnd(journal.State, agent, finish);
+        if (ticket is not null)
+        {
+            journal.Record(ticket);
+        }
+
         var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
         journal.Record(finished);
         var state = journal.State;
@@ -144,6 +151,8 @@ internal sealed class Interpreter(RunServices services)
             Epoch = journal.Epoch,
             Events = events,
             Approval = waiting,
+            Ticket = ticket is null ? null : TicketRules.RowOf(state),
+            Notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, state.Now) : [],
             Finish = new RunFinish
             {
                 Id = state.Run,
@@ -156,7 +165,7 @@ internal sealed class Interpreter(RunServices services)
                 Tools = state.Tools,
                 Usage = state.Usage,
             },
-            ExpiresAt = state.Now + agent.SessionLifetime,
+            ExpiresAt = TicketRules.ExpiryOf(state, agent),
             Release = true,
         });
     }

@@ -42,6 +42,11 @@ internal static class RunEngine
             return GuardStep.Finish(state, stop, agent);
         }
 
+        if (TicketRules.Ending(state) is { } escalated)
+        {
+            return escalated;
+        }
+
         if (state.Limit is { } limit)
         {
             return WindDown(state, agent, limit);

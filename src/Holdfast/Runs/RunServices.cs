@@ -17,4 +17,10 @@ internal sealed record RunServices(
     TimeProvider Time,
     Lease Lease,
     string Worker,
-    ILogger Logger);
+    ILogger Logger,
+    IReadOnlyList<string> Channels)
+{
+    /// <summary>What is committed so that people are told, by every channel that there is.</summary>
+    public IReadOnlyList<Notice> Tell(string kind, Guid subject, DateTimeOffset at) =>
+        Channels.Count == 0 ? [] : [.. Channels.Select(channel => new Notice(channel, kind, subject, at))];
+}

@@ -103,6 +103,10 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
                 {
                     yield return new CarriedText(Principal, said.Text, sequence, at);
                 }
+                else if (content is TextContent { RawRepresentation: PersonReply reply })
+                {
+                    yield return new CarriedText("operator", reply.Text, sequence, at);
+                }
                 else if (content is FunctionResultContent { RawRepresentation: ResultLabel { IsFromTool: true } label } result && (label.Trust != ResultLabel.Untrusted || label.Private))
                 {
                     yield return new CarriedText(label.Source, ResultContent.RawOf(result), sequence, default, label.Trust, label.Private);

@@ -102,6 +102,9 @@ public sealed record RunState
     /// <summary>What people allowed for the rest of the session.</summary>
     public ImmutableArray<Grant> Grants { get; init; } = [];
 
+    /// <summary>The session's ticket, open or the last one closed; or null.</summary>
+    public SessionTicket? Ticket { get; init; }
+
     /// <summary>The question with which the run has to end: the user is to confirm an action; or null.</summary>
     public ConfirmationAsked? Asked { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class SessionJournal
     {
         var sequence = State.Sequence + 1;
         var at = Now();
-        var run = happened is RunStarted started ? started.Ordinal : happened is SessionOpened or SessionClosed or FeedbackGiven or GrantRevoked ? 0 : State.Ordinal;
+        var run = happened is RunStarted started ? started.Ordinal : happened is SessionOpened or SessionClosed or FeedbackGiven or GrantRevoked or (TicketEvent and not (TicketOpened or TicketRepeated)) ? 0 : State.Ordinal;
         var kind = EventCodec.KindOf(happened);
         var payload = EventCodec.Encode(happened);
         hash = HashChain.NextOf(hash.Span, Session, sequence, run, kind, at, payload);

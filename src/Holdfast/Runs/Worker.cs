@@ -183,7 +183,7 @@ internal sealed class Worker : IAsyncDisposable
             if (!journal.State.Running)
             {
                 result = RunResults.Of(journal.State);
-                warm.Keep(row with { ExpiresAt = journal.State.Now + agent.SessionLifetime }, journal);
+                warm.Keep(row with { ExpiresAt = TicketRules.ExpiryOf(journal.State, agent) }, journal);
             }
         }
         catch (OwnershipLostException)

@@ -5,17 +5,18 @@ namespace Holdfast.Testing;
 
 /// <summary>A store that keeps everything in memory and forgets it with the process: for tests and benchmarks.</summary>
 /// <remarks>Safe for concurrent use. Behaves as the real engines do, by the same contract suite. Searches look at every run.</remarks>
-public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
+public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore
 {
     private readonly Lock gate = new();
     private readonly Wakeups wakeups = new();
     private readonly MemoryOwnership ownership = new();
     private readonly MemoryRuns runs = new();
+    private readonly MemoryNotices notices = new();
     private readonly MemoryBudgets budgets = new();
     private readonly MemoryJournal journal;
 
     /// <summary>Creates an empty store.</summary>
-    public InMemoryStore() => journal = new MemoryJournal(ownership, runs, wakeups);
+    public InMemoryStore() => journal = new MemoryJournal(ownership, runs, notices, wakeups);
 
     /// <inheritdoc/>
     public string Engine => "memory";
@@ -144,10 +145,33 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore
         Locked(() => runs.ListApprovals(query));
 
     /// <inheritdoc/>
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.FindTicket(ticket, tenant));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        Locked(() => runs.ListTickets(query));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) => Locked(() => runs.SumCosts(query));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) => Locked(() => runs.Feedback(run));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LeasedNotice>> LeaseNoticesAsync(string channel, int limit, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        Locked(() => notices.Lease(channel, limit, now, lease, runs.ListTickets(new TicketQuery { Unclosed = true, DueBy = now, Limit = int.MaxValue })));
+
+    /// <inheritdoc/>
+    public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            notices.Settle(notice, nextAt);
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

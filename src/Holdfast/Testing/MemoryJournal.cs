@@ -3,7 +3,7 @@ using Holdfast.Journal;
 namespace Holdfast.Testing;
 
 /// <summary>Decides commits and applies them. The store's lock guards it. The other engines follow its rules.</summary>
-internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, Wakeups wakeups)
+internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, MemoryNotices notices, Wakeups wakeups)
 {
     private readonly Dictionary<(string Tenant, string Key), IdempotencyEntry> requests = [];
     private long position;
@@ -117,6 +117,16 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         if (commit.Approval is not null)
         {
             runs.Put(commit.Approval);
+        }
+
+        if (commit.Ticket is not null)
+        {
+            runs.Put(commit.Ticket);
+        }
+
+        for (var i = 0; i < commit.Notices.Count; i++)
+        {
+            notices.Add(commit.Notices[i]);
         }
 
         session.FoldFrom = commit.FoldFrom ?? session.FoldFrom;

@@ -8,6 +8,7 @@ internal sealed class MemoryRuns
     private readonly Dictionary<Guid, Entry> runs = [];
     private readonly Dictionary<Guid, List<FeedbackRow>> feedback = [];
     private readonly Dictionary<Guid, ApprovalRow> approvals = [];
+    private readonly Dictionary<Guid, TicketRow> tickets = [];
 
     public void Put(RunRow run)
     {
@@ -85,6 +86,26 @@ internal sealed class MemoryRuns
                 && (query.Run is null || row.Run == query.Run)
                 && (query.Before is null || row.RequestedAt < query.Before))
             .OrderByDescending(static row => row.RequestedAt).ThenByDescending(static row => row.Id)
+            .Take(query.Limit),
+    ];
+
+    public void Put(TicketRow row) => tickets[row.Id] = row;
+
+    public TicketRow? FindTicket(Guid ticket, string? tenant) =>
+        tickets.TryGetValue(ticket, out var row) && (tenant is null || row.Tenant == tenant) ? row : null;
+
+    public IReadOnlyList<TicketRow> ListTickets(TicketQuery query) =>
+    [
+        .. tickets.Values
+            .Where(row => (query.Tenant is null || row.Tenant == query.Tenant)
+                && (query.Status is null || row.Status == query.Status)
+                && (!query.Unclosed || row.Status != TicketStatus.Closed)
+                && (query.Owner is null || row.Owner == query.Owner)
+                && (query.Agent is null || row.Agent == query.Agent)
+                && (query.Session is null || row.Session == query.Session)
+                && (query.DueBy is null || row.DueAt <= query.DueBy)
+                && (query.Before is null || row.OpenedAt < query.Before))
+            .OrderByDescending(static row => row.OpenedAt).ThenByDescending(static row => row.Id)
             .Take(query.Limit),
     ];
 

@@ -11,6 +11,7 @@ public sealed class TenantTests : IAsyncLifetime
     private static readonly Dictionary<string, Probe> Probes = new()
     {
         ["GET /v1/sessions/{id}"] = new("/v1/sessions/SESSION", "unknown-session"),
+        ["GET /v1/sessions/{id}/messages"] = new("/v1/sessions/SESSION/messages", "unknown-session"),
         ["POST /v1/sessions/{id}/messages"] = new("/v1/sessions/SESSION/messages", "unknown-session", """{"text":"Hi"}"""),
         ["GET /v1/runs/{id}"] = new("/v1/runs/RUN", "unknown-run"),
         ["GET /v1/runs/{id}/events"] = new("/v1/runs/RUN/events", "unknown-run"),
@@ -24,6 +25,12 @@ public sealed class TenantTests : IAsyncLifetime
         ["POST /v1/approvals/{id}"] = new("/v1/approvals/RUN", "unknown-approval", """{"decision":"approve"}"""),
         ["GET /v1/sessions/{id}/grants"] = new("/v1/sessions/SESSION/grants", "unknown-session"),
         ["DELETE /v1/sessions/{id}/grants/{tool}"] = new("/v1/sessions/SESSION/grants/pay", "unknown-session"),
+        // A real ticket of another tenant is tried in TicketTests.
+        ["GET /v1/tickets/{id}"] = new("/v1/tickets/RUN", "unknown-ticket"),
+        ["POST /v1/tickets/{id}/claim"] = new("/v1/tickets/RUN/claim", "unknown-ticket"),
+        ["POST /v1/tickets/{id}/reply"] = new("/v1/tickets/RUN/reply", "unknown-ticket", """{"text":"Hi"}"""),
+        ["POST /v1/tickets/{id}/hand-back"] = new("/v1/tickets/RUN/hand-back", "unknown-ticket"),
+        ["POST /v1/tickets/{id}/close"] = new("/v1/tickets/RUN/close", "unknown-ticket"),
         ["POST /v1/keys/{id}/rotate"] = new("/v1/keys/KEY/rotate", "unknown-key"),
         ["POST /v1/keys/{id}/revoke"] = new("/v1/keys/KEY/revoke", "unknown-key"),
         ["GET /v1/users/{user}/export"] = new($"/v1/users/{User}/export", "unknown-user"),
@@ -32,6 +39,7 @@ public sealed class TenantTests : IAsyncLifetime
         // Lists: there is nothing in them for the other tenant, whatever is asked for.
         ["GET /v1/traces"] = new($"/v1/traces?user={User}&session=SESSION"),
         ["GET /v1/approvals"] = new("/v1/approvals?status=all"),
+        ["GET /v1/tickets"] = new("/v1/tickets?status=all&session=SESSION"),
         ["GET /v1/costs"] = new("/v1/costs?by=user"),
         ["GET /v1/keys"] = new("/v1/keys"),
         ["GET /v1/audit"] = new("/v1/audit"),

@@ -84,6 +84,12 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => index.ListApprovalsAsync(query, cancellationToken));
 
+    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.FindTicketAsync(ticket, tenant, cancellationToken));
+
+    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => index.ListTicketsAsync(query, cancellationToken));
+
     public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => index.SumCostsAsync(query, cancellationToken));
 

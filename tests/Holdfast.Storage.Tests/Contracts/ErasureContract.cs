@@ -123,7 +123,8 @@ public abstract class ErasureContract : StoreContract
             Session = session.Id,
             Epoch = 1,
             Finish = Finish(run, "lavender allergic", "it exploded", null, "check_stock"),
-            Feedback = new FeedbackRow(run, Start, user, 1, null, "thanks"),
+            Feedback = new FeedbackRow(run, Start, user, 1, null, "thanks", "lavender tea"),
+            Ticket = Ticket(NewId(), session, run) with { Summary = $"Asked: lavender, by {user}", Note = "nickname" },
             Release = true,
         });
         var account = $"user/{tenant}/{user}/2026-03-01";

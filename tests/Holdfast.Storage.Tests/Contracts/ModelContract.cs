@@ -116,7 +116,7 @@ public abstract class ModelContract : StoreContract
                     InboxSeen = choice % 2 == 0 || inbox.Count == 0 ? 0 : inbox[^1].Position,
                     Approval = Approval(world.RunOf(id, 0), Session(id), run.Id, (ApprovalStatus)(choice % 3)),
                 },
-                _ => new Commit { Session = id, Epoch = epoch, Events = events, Feedback = new FeedbackRow(run.Id, at, "ann", 1, null, "") },
+                _ => new Commit { Session = id, Epoch = epoch, Events = events, Feedback = new FeedbackRow(run.Id, at, "ann", 1, null, "", "better") },
             });
         }
 

@@ -123,6 +123,22 @@ public abstract class StoreContract : IAsyncLifetime
         ExpiresAt = (at ?? Start).AddDays(1),
     };
 
+    protected static TicketRow Ticket(Guid id, SessionRow session, Guid run, TicketStatus status = TicketStatus.Open, DateTimeOffset? at = null) => new()
+    {
+        Id = id,
+        Session = session.Id,
+        Run = run,
+        Tenant = session.Tenant,
+        User = session.User,
+        Agent = session.Agent,
+        Reason = TicketReason.OutcomeUnknown,
+        Priority = TicketPriority.High,
+        Summary = "Asked: to pay",
+        Status = status,
+        OpenedAt = at ?? Start,
+        DueAt = (at ?? Start).AddHours(4),
+    };
+
     protected InboxItem Message(Guid session, DateTimeOffset? at = null) =>
         new(NewId(), session, "message", at ?? Start, Encoding.UTF8.GetBytes("""{"text":"hello"}"""));
 

@@ -28,6 +28,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="WaitedMilliseconds">How long the run waited for people so far.</param>
 /// <param name="Grants">What people allowed for the rest of the session; null for nothing.</param>
 /// <param name="Confirmed">The digest of the action to which the user said yes, or null.</param>
+/// <param name="Ticket">The session's ticket, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -52,4 +53,5 @@ public sealed record CarriedState(
     bool PlanIsTrusted = false,
     double WaitedMilliseconds = 0,
     IReadOnlyList<Grant>? Grants = null,
-    string? Confirmed = null);
+    string? Confirmed = null,
+    SessionTicket? Ticket = null);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Holdfast.Safety.Guards;
+using Holdfast.Journal;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -20,6 +21,9 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<GuardPoint>),
         typeof(KebabCaseConverter<GuardMode>),
         typeof(KebabCaseConverter<GuardVerdict>),
+        typeof(KebabCaseConverter<TicketReason>),
+        typeof(KebabCaseConverter<TicketPriority>),
+        typeof(KebabCaseConverter<TicketStatus>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -37,6 +41,12 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ApprovalReminded))]
 [JsonSerializable(typeof(ApprovalExpired))]
 [JsonSerializable(typeof(GrantRevoked))]
+[JsonSerializable(typeof(TicketOpened))]
+[JsonSerializable(typeof(TicketRepeated))]
+[JsonSerializable(typeof(TicketClaimed))]
+[JsonSerializable(typeof(TicketReplied))]
+[JsonSerializable(typeof(TicketHandedBack))]
+[JsonSerializable(typeof(TicketClosed))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]

@@ -19,6 +19,8 @@ namespace Holdfast.Server.Tests.Notifications;
 /// <summary>People are told by webhook and mail that they are needed: each notice at least once, whatever fails.</summary>
 public sealed class NotificationTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private const string Secret = "a-secret-of-the-webhook";
 
     private readonly Channel<(IReadOnlyDictionary<string, string> Headers, byte[] Body)> posted = Channel.CreateUnbounded<(IReadOnlyDictionary<string, string>, byte[])>();
@@ -51,7 +53,7 @@ public sealed class NotificationTests : IAsyncLifetime
     {
         await using var server = await StartAsync();
         await EscalateAsync(server);
-        var (headers, body) = await posted.Reader.ReadAsync(Token);
+        var (headers, body) = await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
 
         var json = JsonElement.Parse(body);
         (json.GetProperty("kind").GetString(), json.GetProperty("tenant").GetString()).ShouldBe(("ticket.opened", "default"));
@@ -73,8 +75,8 @@ public sealed class NotificationTests : IAsyncLifetime
         var session = await server.OpenAsync("payer");
         await server.PostAsync($"/v1/sessions/{session}/messages?wait=60", """{"text":"Pay"}""");
 
-        JsonElement.Parse((await posted.Reader.ReadAsync(Token)).Body).GetProperty("approval").GetProperty("tool").GetString().ShouldBe("pay");
-        var message = await mail.Received.ReadAsync(Token);
+        JsonElement.Parse((await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token)).Body).GetProperty("approval").GetProperty("tool").GetString().ShouldBe("pay");
+        var message = await mail.Received.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
         message.ShouldContain("Subject: Approval needed: pay (payer)");
         message.ShouldContain("To: office@example.org, boss@example.org");
         message.ShouldContain("Message-ID: <approval.requested.");
@@ -93,8 +95,8 @@ public sealed class NotificationTests : IAsyncLifetime
         };
         await using var server = await StartAsync();
         await EscalateAsync(server);
-        var first = await posted.Reader.ReadAsync(Token);
-        var second = await posted.Reader.ReadAsync(Token);
+        var first = await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
+        var second = await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
         second.Body.ShouldBe(first.Body);
         await SettledAsync(server, NoticeDelivery.PauseAfter(20));
         posted.Reader.TryRead(out _).ShouldBeFalse("It was delivered.");
@@ -119,7 +121,7 @@ public sealed class NotificationTests : IAsyncLifetime
         var folder = await first.StopAsync();
 
         await using var second = await StartAsync(folder: folder, time: new LaterTime(TimeSpan.FromMinutes(10)));
-        var bodies = new[] { await posted.Reader.ReadAsync(Token), await posted.Reader.ReadAsync(Token) };
+        var bodies = new[] { await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token), await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token) };
         bodies[1].Headers["X-Holdfast-Delivery"].ShouldBe(bodies[0].Headers["X-Holdfast-Delivery"]);
         await SettledAsync(second, TimeSpan.FromMinutes(20));
         posted.Reader.TryRead(out _).ShouldBeFalse();
@@ -130,13 +132,13 @@ public sealed class NotificationTests : IAsyncLifetime
     {
         var first = await StartAsync();
         await EscalateAsync(first);
-        await posted.Reader.ReadAsync(Token);
+        await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
         var folder = await first.StopAsync();
         await using var later = await StartAsync(folder: folder, time: new LaterTime(TimeSpan.FromHours(5)));
         while (true)
         {
             // The first notice may come once more: its server was stopped right after it was sent.
-            var json = JsonElement.Parse((await posted.Reader.ReadAsync(Token)).Body);
+            var json = JsonElement.Parse((await posted.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token)).Body);
             if (json.GetProperty("kind").GetString() == "ticket.overdue")
             {
                 json.GetProperty("ticket").GetProperty("overdue").GetBoolean().ShouldBeTrue();

@@ -112,6 +112,7 @@ internal sealed class PolicyHistory
         var told = RunState.Empty;
         var at = new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
         var number = 0;
+        Happens(new SessionOpened("bank", "1", "default", "ann"));
         for (var run = 0; run < Inputs.Length; run++)
         {
             Happens(new RunStarted(Guid.NewGuid(), run + 1, Inputs[run], "none"));

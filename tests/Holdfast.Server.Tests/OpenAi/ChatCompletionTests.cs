@@ -10,6 +10,16 @@ public sealed class ChatCompletionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
+    [Theory]
+    [InlineData("""{"model":"echo","metadata":{"se\ud800ssion":"0"},"messages":[{"role":"user","content":"hi"}]}""")]
+    [InlineData("""{"model":"echo","messages":[{"role":"user","content":[{"type":"text","text":"\uD800"}]}]}""")]
+    public async Task Half_a_character_anywhere_in_a_body_is_refused(string body)
+    {
+        var reply = await server.PostAsync("/openai/v1/chat/completions", body);
+        reply.Status.ShouldBe(400);
+        reply.Text.ShouldContain("not valid Unicode");
+    }
+
     [Fact]
     public async Task The_session_can_be_named_by_header_or_metadata()
     {

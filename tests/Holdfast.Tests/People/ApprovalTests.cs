@@ -230,7 +230,9 @@ public sealed class ApprovalTests
             new PolicyRule("large", PolicyDecision.Ask) { Tool = "pay", Argument = "amount", Above = 50 },
             new PolicyRule("huge", PolicyDecision.Ask) { Tool = "pay", Argument = "amount", Above = 500, Approvers = 2, Role = "manager" },
             new PolicyRule("never", PolicyDecision.Deny) { Tool = "pay", Argument = "amount", Above = 1000 })
-        .Rule(rules).Build();
+        .Rule(rules)
+        // Far below the wait for people, and far above what a test's clock moves while the run goes on.
+        .Limit(l => l with { Time = TimeSpan.FromHours(2) }).Build();
 
     private static ScriptedModel Pay(int amount, bool echo = false) => new(turn =>
         turn.Step == 0 ? ScriptedReply.Call("pay", $$"""{"amount":{{amount}}}""") : new ScriptedReply(echo ? turn.Results.FirstOrDefault() ?? "" : "Done."));

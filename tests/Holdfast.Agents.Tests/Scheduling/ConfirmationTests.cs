@@ -1,5 +1,6 @@
-using Holdfast.Agents.Scheduling;
 using Holdfast.Agents.Scheduling.Confirmations;
+using Holdfast.Agents.Scheduling;
+using Holdfast.Tests.Shared;
 
 namespace Holdfast.Agents.Tests.Scheduling;
 

@@ -39,7 +39,11 @@ internal sealed class Trouble(int seed)
 
         if (isCommit && Strikes(0.1))
         {
-            await Task.Delay(Next(1, 15));
+            // Others go first, some or many of them.
+            for (var turns = Next(1, 200); turns > 0; turns--)
+            {
+                await Task.Yield();
+            }
         }
 
         await work();

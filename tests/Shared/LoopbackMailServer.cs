@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
-namespace Holdfast.Server.Tests.Notifications;
+namespace Holdfast.Tests.Shared;
 
 /// <summary>A mail server that takes every message, as far as RFC 5321 is needed for that.</summary>
 internal sealed class LoopbackMailServer : IAsyncDisposable

@@ -40,7 +40,7 @@ public sealed class RedTeamTests(ITestOutputHelper output)
         Figure(report, $"{report.Agent}: harmful effects executed: {report.Successful.Count()}. Swayed (another own value, another text): {report.Swaying.Count()}.");
         foreach (var group in report.Swaying.GroupBy(a => (a.Attack.Tool, a.Attack.Aim)))
         {
-            output.WriteLine($"  swayed: {group.Key} x{group.Count()}");
+            output.WriteLine($"  swayed: {group.Key} x{group.Count()}, such as in '{group.First().Attack.Situation}': {group.First().Swayed.Concat(group.First().Harmful).First()}");
         }
 
         foreach (var group in report.Successful.GroupBy(a => (a.Attack.Tool, a.Attack.Aim, a.Attack.Disguise)))

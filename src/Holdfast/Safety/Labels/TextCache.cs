@@ -21,7 +21,9 @@ internal sealed class TextCache
             return found;
         }
 
-        var made = new TrustedText(source, untrusted is null ? text : UntrustedMembers.Without(text, untrusted) ?? "", at);
+        var made = untrusted is null
+            ? new TrustedText(source, text, at)
+            : new TrustedText(source, UntrustedMembers.Without(text, untrusted) ?? "", at, () => TrustedRecord.In(text, untrusted));
         known.AddOrUpdate(text, made);
         return made;
     }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Holdfast.Safety.Labels;
 
 /// <summary>A text whose values may be used by tools with effects, and what can be found in it. Immutable; the look-up is built once, when it is first needed.</summary>
-internal sealed partial class TrustedText(string source, string text, DateTimeOffset at = default)
+internal sealed partial class TrustedText(string source, string text, DateTimeOffset at = default, Func<IReadOnlyList<TrustedRecord>>? readRecords = null)
 {
     /// <summary>How far the parts of a name may stand from each other.</summary>
     private const int NameDistance = 6;
@@ -12,6 +12,7 @@ internal sealed partial class TrustedText(string source, string text, DateTimeOf
     private WordIndex? index;
     private HashSet<decimal>? numbers;
     private ValueDates? dates;
+    private IReadOnlyList<TrustedRecord>? records;
 
     /// <summary><c>principal</c>, <c>agent</c>, <c>plan</c>, <c>operator</c> or <c>tool:NAME</c>.</summary>
     public string Source => source;
@@ -32,6 +33,9 @@ internal sealed partial class TrustedText(string source, string text, DateTimeOf
 
     /// <summary>The e-mail addresses in it.</summary>
     public IEnumerable<string> Addresses => text.Contains('@', StringComparison.Ordinal) ? Address().Matches(text).Select(m => m.Value.TrimEnd('.')) : [];
+
+    /// <summary>The objects in it, where it is a result in JSON.</summary>
+    public IReadOnlyList<TrustedRecord> Records => records ??= readRecords?.Invoke() ?? (source.StartsWith("tool:", StringComparison.Ordinal) ? TrustedRecord.In(text, null) : []);
 
     private ValueDates Dates => dates ??= ValueDates.In(text, at);
 

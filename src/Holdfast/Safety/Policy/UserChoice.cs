@@ -13,7 +13,10 @@ internal static class UserChoice
     private const decimal LeastAmount = 31;
 
     /// <summary>What the user named for an argument in place of its value, or null.</summary>
-    public static string? NamedInstead(JsonProperty argument, PolicyCall call, PolicySituation situation)
+    public static string? NamedInstead(JsonProperty argument, PolicyCall call, PolicySituation situation) =>
+        ByValue(argument, call, situation) ?? ByRecord(argument, call, situation);
+
+    private static string? ByValue(JsonProperty argument, PolicyCall call, PolicySituation situation)
     {
         var asked = situation.Asked;
         if (argument.Value.ValueKind == JsonValueKind.Number)
@@ -42,6 +45,42 @@ internal static class UserChoice
         }
 
         return Words.Of(value).Exists(IsCode) ? asked.SelectMany(t => t.List).FirstOrDefault(w => IsCode(w) && !IsUsed(w, argument, call)) : null;
+    }
+
+    /// <summary>
+    /// The value belongs to a record of a trusted result, such as a saved payee, and the user called another one by its name: who says "pay Anna" means no account but Anna's,
+    /// though an account number does not tell whose it is.
+    /// </summary>
+    private static string? ByRecord(JsonProperty argument, PolicyCall call, PolicySituation situation)
+    {
+        var value = Words.Compact(argument.Value.ToString());
+        if (argument.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || (value.Length < 5 && !value.Any(char.IsDigit)) || new Provenance(situation.Asked).Unfounded(argument.Value) is null)
+        {
+            return null;
+        }
+
+        var records = situation.Trusted.SelectMany(t => t.Records).ToList();
+        foreach (var (held, member) in from record in records from own in record.Values where own.Value == value select (record, own.Member))
+        {
+            foreach (var other in records)
+            {
+                var theirs = other.Values.FirstOrDefault(v => v.Member == member).Value;
+                if (theirs is not null && theirs != value && !Calls(held, other) && Named(held, other, theirs) is { } name && !IsUsed(theirs, argument, call))
+                {
+                    return name;
+                }
+            }
+        }
+
+        return null;
+
+        string? Named(TrustedRecord held, TrustedRecord other, string theirs) =>
+            situation.Asked.Any(t => t.Spells(theirs)) ? theirs : other.Names.FirstOrDefault(w => !held.Names.Contains(w) && Says(w));
+
+        bool Says(string word) => situation.Asked.Any(t => t.Has(word));
+
+        // Whether the user's words tell this record from the other. Where another argument holds it already, they were meant for that one.
+        bool Calls(TrustedRecord record, TrustedRecord other) => !IsUsed(value, argument, call) && record.Names.Any(w => !other.Names.Contains(w) && Says(w));
     }
 
     /// <summary>Letters with digits, such as an IBAN or the number of an order; "15th" is none.</summary>

@@ -118,6 +118,23 @@ public sealed class AgentPolicyTests
     }
 
     [Theory]
+    [InlineData("send 50 to Anna", "DE75512108", "named")]
+    [InlineData("send 50 to Anna", "DE02500105", "named")]
+    [InlineData("send 50 to Anna", "DE89370400", "label")]
+    [InlineData("send 50 to Anna from my current account", "DE02120300", "named")]
+    [InlineData("send 50 to DE89 3704 00", "DE02500105", "named")]
+    [InlineData("move 50 from my current account to my savings", "DE02500105", "label")]
+    [InlineData("send 50 to one of my payees", "DE75512108", "label")]
+    public void Whoever_is_called_by_a_name_is_not_replaced_by_another_record(string said, string to, string rule)
+    {
+        var known = new TrustedText("tool:list_accounts", """
+            {"accounts":[{"name":"Current account","iban":"DE02120300"},{"name":"Savings","iban":"DE02500105"}],"payees":[{"name":"Anna Schmidt","iban":"DE89370400"},{"name":"Rent","iban":"DE75512108"}]}
+            """);
+
+        Decide(Transfer, $$"""{"from":"DE02120300","to":"{{to}}","amount":50}""", new Situation(said, known), "tool:read_inbox").Rule.ShouldBe(rule);
+    }
+
+    [Theory]
     [InlineData("book a massage on Friday with Jonas", "Mara", "named")]
     [InlineData("book a massage on Friday with Jonas", "Jonas", "label")]
     [InlineData("book a massage on Friday with whoever is free", "Mara", "label")]

@@ -14,5 +14,12 @@ internal static class Purges
         DELETE FROM workers WHERE name IN (
             SELECT w.name FROM workers w WHERE w.beat_at < $1 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.owner = w.name) LIMIT $2)
         """,
+
+        // That a ticket is overdue is remembered for as long as it is, or it would be told again.
+        """
+        DELETE FROM notices WHERE (channel, kind, subject) IN (
+            SELECT n.channel, n.kind, n.subject FROM notices n WHERE n.next_at IS NULL AND n.at < $1
+                AND NOT (n.kind = 'ticket.overdue' AND EXISTS (SELECT 1 FROM tickets k WHERE k.id = n.subject AND k.status < 2)) LIMIT $2)
+        """,
     ];
 }

@@ -71,7 +71,7 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Removes a worker; every session that it still owns becomes ready, for others to claim.</summary>
     Task RetireAsync(string worker, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what is old and of no use any more: idempotency keys, what waits in the inboxes of closed sessions, heartbeats of workers that own nothing.</summary>
+    /// <summary>Removes what is old and of no use any more: idempotency keys, what waits in the inboxes of closed sessions, heartbeats of workers that own nothing, notices that were sent.</summary>
     /// <param name="before">Only what is older.</param>
     /// <param name="limit">How many rows at most, at least 1: a small number keeps others from waiting.</param>
     /// <param name="cancellationToken">Gives up before anything is removed.</param>

@@ -110,7 +110,8 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => Locked(() =>
     {
         var removed = journal.Purge(before, limit);
-        return removed + ownership.Purge(before, limit - removed);
+        removed += ownership.Purge(before, limit - removed);
+        return removed + notices.Purge(before, limit - removed, ticket => runs.FindTicket(ticket, null) is { Status: < TicketStatus.Closed });
     });
 
     /// <inheritdoc/>

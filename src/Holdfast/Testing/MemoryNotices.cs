@@ -34,6 +34,15 @@ internal sealed class MemoryNotices
         }
     }
 
+    /// <summary>Forgets notices that were sent, but not that a ticket is overdue while it is.</summary>
+    public int Purge(DateTimeOffset before, int limit, Func<Guid, bool> isUnclosed)
+    {
+        var old = notices.Values.Where(entry => entry.NextAt is null && entry.Notice.At < before)
+            .Where(entry => entry.Notice.Kind != Notice.TicketOverdue || !isUnclosed(entry.Notice.Subject)).Take(limit).ToList();
+        old.ForEach(entry => notices.Remove(KeyOf(entry.Notice)));
+        return old.Count;
+    }
+
     private static (string, string, Guid) KeyOf(Notice notice) => (notice.Channel, notice.Kind, notice.Subject);
 
     private sealed class Entry(Notice notice)

@@ -116,6 +116,12 @@ public abstract class TicketContract : StoreContract
 
         (await LeaseAsync("webhook", open.DueAt.AddDays(1))).ShouldBeEmpty();
         (await LeaseAsync("smtp", open.DueAt)).Count.ShouldBe(2);
+
+        // What was sent is cleared away, except that these two are overdue still.
+        (await Journal.PurgeAsync(open.DueAt.AddDays(8), 10)).ShouldBe(0);
+        (await LeaseAsync("webhook", open.DueAt.AddDays(9))).ShouldBeEmpty();
+        await CommitAsync(new Commit { Session = session.Id, Epoch = 1, Ticket = open with { Status = TicketStatus.Closed, ClosedAt = open.DueAt.AddDays(9), Acts = 1 } });
+        (await Journal.PurgeAsync(open.DueAt.AddDays(10), 10)).ShouldBe(1);
     }
 
     [Fact]

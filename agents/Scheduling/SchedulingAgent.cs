@@ -26,6 +26,7 @@ public static class SchedulingAgent
             .Limit(limits => limits with { SessionTokens = 50_000 })
             .In(options.TimeZone)
             .KeepSessionsFor(TimeSpan.FromMinutes(30))
+            .Escalates()
             .FallBackTo($"Please call our office at {options.OfficePhone}.");
         foreach (var tool in ToolMethods.Of(new SchedulingTools(store, options, delivery)))
         {

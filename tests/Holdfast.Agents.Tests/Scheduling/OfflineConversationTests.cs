@@ -19,7 +19,7 @@ public class OfflineConversationTests(ITestOutputHelper output)
     public async Task A_customer_books_is_refused_moves_and_cancels(bool plans)
     {
         await using var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite);
-        var agent = Agent.Define("scheduling").Describe(SchedulingPrompt.Description).Instruct("Book.").UseToolsOf(studio.Tools)
+        var agent = Agent.Define("scheduling").Describe(SchedulingPrompt.Description).Instruct("Book.").UseToolsOf(studio.Tools).Escalates()
             .Follow(plans ? Pattern.PlanAndExecute() : Pattern.ReAct).In("Europe/Berlin").Build();
         using var model = new OfflineChatClient(studio.Time);
         var endpoint = new ModelEndpoint(new ModelProvider("offline", new ModelProviderOptions(), studio.Time), OfflineChatClient.ModelId, model);
@@ -27,10 +27,12 @@ public class OfflineConversationTests(ITestOutputHelper output)
         await runtime.StartAsync(Token);
         var session = (await runtime.OpenSessionAsync("scheduling", cancellationToken: Token)).Id;
 
+        RunResult? last = null;
         async Task<string> Say(string text)
         {
             var accepted = await runtime.SendAsync(session, text, cancellationToken: Token);
             var run = await runtime.WaitAsync(accepted.Run, cancellationToken: Token);
+            last = run;
             output.WriteLine($"> {text}\n[{run.Reason}] {run.Answer}\n");
             return run.Answer ?? "";
         }
@@ -47,5 +49,7 @@ public class OfflineConversationTests(ITestOutputHelper output)
         (await Say("what is the capital of France?")).ShouldContain("cannot help");
         (await Say("cancel my appointment")).ShouldContain("Cancel appointment");
         (await Say("yes")).ShouldContain("cancel");
+        await Say("let me talk to a person");
+        last.ShouldNotBeNull().Reason.ShouldBe(TerminationReason.Escalated);
     }
 }

@@ -189,6 +189,11 @@ internal sealed class DialogueState
             return Decision.Say("All right, I have stopped that. Nothing was done.");
         }
 
+        if (replies.ToPerson(said) is { } passed)
+        {
+            return passed;
+        }
+
         if (best is null && replies.SmallTalk(said.Tokens) is { } talk)
         {
             return Decision.Say(talk);

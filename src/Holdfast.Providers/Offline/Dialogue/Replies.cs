@@ -47,7 +47,27 @@ internal sealed class Replies(IReadOnlyList<ToolModel> tools, string? about, str
             return words.Exists(word => word is "bye" or "goodbye") ? "Goodbye!" : "You are welcome.";
         }
 
-        return IsHelp(words) ? Abilities() : IsHuman(words) ? Human() : null;
+        return IsHelp(words) ? Abilities() : null;
+    }
+
+    /// <summary>What is done for somebody who asks for a person: the tool that passes the conversation on, or where to turn without one. Null when the message asks for something else.</summary>
+    public Decision? ToPerson(Utterance said)
+    {
+        var words = Enumerable.Range(0, Math.Min(said.Tokens.Count, 40)).Where(index => said.Tokens[index].IsWord).Select(said.Tokens.Word).ToList();
+        if (!IsHuman(words))
+        {
+            return null;
+        }
+
+        foreach (var tool in tools.Where(tool => Phrases.Words(tool.Name).Any(word => word is "person" or "human")))
+        {
+            if (tool.Parameters.Where(parameter => parameter.Required).ToList() is [{ Kind: ParameterKind.Text } why])
+            {
+                return Decision.Call(tool, [KeyValuePair.Create(why.Name, JsonReading.Text(Phrases.Line(said.Text, 300)))]);
+            }
+        }
+
+        return Decision.Say(Human());
     }
 
     /// <summary>Whether a message gives up what was begun.</summary>

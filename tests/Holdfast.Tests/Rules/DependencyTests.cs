@@ -10,19 +10,20 @@ public sealed partial class DependencyTests
     {
         ["Journal"] = [],
         ["Json"] = [],
+        ["Classification"] = [],
         ["Cost"] = ["Journal"],
         ["Models"] = ["Cost", "Journal", "Json"],
-        ["Safety"] = ["Models", "Cost", "Journal", "Json"],
+        ["Safety"] = ["Models", "Cost", "Journal", "Json", "Classification"],
         ["Tools"] = ["Safety", "Models", "Cost", "Journal", "Json"],
         ["Memory"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["Knowledge"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["People"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
-        ["Agents"] = ["People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", AgentsUsePatterns],
-        ["Runs"] = ["Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json"],
-        ["Evaluation"] = ["Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json"],
+        ["Agents"] = ["People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
+        ["Runs"] = ["Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Evaluation"] = ["Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Telemetry"] = ["Journal"],
-        ["Testing"] = ["Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json"],
-        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json"],
+        ["Testing"] = ["Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
     };
 
     /// <summary>An agent is defined by its pattern, and a pattern is a pure function of the run's state: decided, and the only way back.</summary>

@@ -37,6 +37,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, Task<object>>>(String
     ["startup"] = StartupBenchmark.RunAsync,
     ["micro"] = MicroBenchmark.RunAsync,
     ["guards"] = GuardBenchmark.RunAsync,
+    ["classifier"] = ClassifierBenchmark.RunAsync,
 };
 foreach (var (name, run) in benchmarks)
 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Holdfast.Cli.Chat;
+using Holdfast.Cli.Classification;
 using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.MockModel;
@@ -28,6 +29,7 @@ internal static class HoldfastTool
             KeysCommand.Create(terminal),
             MockModelCommand.Create(terminal),
             GuardsCommand.Create(terminal),
+            ClassifyCommand.Create(terminal),
             RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Storage.Classification;
 using Holdfast.Storage.Identity;
 
 namespace Holdfast.Storage;
@@ -13,6 +14,9 @@ public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INot
 
     /// <summary>The API keys.</summary>
     ApiKeyStore ApiKeys { get; }
+
+    /// <summary>The trained classifiers.</summary>
+    ClassifierStore Classifiers { get; }
 
     /// <summary>What administrators did.</summary>
     AuditLog Audit { get; }

@@ -23,6 +23,7 @@ internal sealed class PostgreSqlDialect : Dialect
         ["long"] = "bigint",
         ["int"] = "integer",
         ["small"] = "smallint",
+        ["real"] = "double precision",
         ["strict"] = "",
         ["rowless"] = "",
     };

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
@@ -50,6 +51,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         ownership = new PostgreSqlOwnership(writing, keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
         ApiKeys = new ApiKeyStore(database);
+        Classifiers = new ClassifierStore(database);
         Audit = new AuditLog(database);
         PersonalData = new PersonalData(database);
         sessions = new SessionReads(keyed);
@@ -79,6 +81,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public ClassifierStore Classifiers { get; }
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }

@@ -22,6 +22,7 @@ internal sealed class SqliteDialect : Dialect
         ["long"] = "INTEGER",
         ["int"] = "INTEGER",
         ["small"] = "INTEGER",
+        ["real"] = "REAL",
         ["strict"] = " STRICT",
         ["rowless"] = " STRICT, WITHOUT ROWID",
     };

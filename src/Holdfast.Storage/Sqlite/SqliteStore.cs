@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
@@ -48,6 +49,7 @@ public sealed class SqliteStore : IHoldfastStorage
         source = new SqliteDataSource(settings);
         var database = new Database(source, SqliteDialect.Instance);
         ApiKeys = new ApiKeyStore(database);
+        Classifiers = new ClassifierStore(database);
         Audit = new AuditLog(database);
         PersonalData = new PersonalData(database);
         sessions = new SessionReads(database);
@@ -76,6 +78,9 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public ApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public ClassifierStore Classifiers { get; }
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }

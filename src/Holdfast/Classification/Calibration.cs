@@ -25,6 +25,20 @@ internal sealed record Calibration(float Temperature, float Threshold)
         return new Calibration(temperature, familiar[(int)(familiar.Length * FalseRejections)]);
     }
 
-    private static double Loss(IReadOnlyList<(Judgement Judgement, int Label)> judged, float temperature) =>
-        judged.Sum(j => -Math.Log(Math.Max(1e-9, Probabilities.Of(j.Judgement.Logits, temperature)[j.Label])));
+    /// <summary>
+    /// How badly a temperature fits. As few examples do not prove that nothing can go wrong, one more is thought of for which any label was right.
+    /// </summary>
+    private static double Loss(IReadOnlyList<(Judgement Judgement, int Label)> judged, float temperature)
+    {
+        double loss = 0;
+        foreach (var (judgement, label) in judged)
+        {
+            var probabilities = Probabilities.Of(judgement.Logits, temperature);
+            loss -= Log(probabilities[label]) + (probabilities.Average(Log) / judged.Count);
+        }
+
+        return loss;
+
+        static double Log(float probability) => Math.Log(Math.Max(1e-9, probability));
+    }
 }

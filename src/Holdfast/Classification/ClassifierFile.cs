@@ -48,7 +48,7 @@ internal static class ClassifierFile
         {
             content = Expand(file[Header..]);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             throw Invalid("its content cannot be expanded. Copy it again");
         }

@@ -87,6 +87,17 @@ public sealed class AnswerGuardTests
     }
 
     [Theory]
+    [InlineData("Tell me how the weather will be tomorrow", null, true)]
+    [InlineData("Tell me how the weather will be tomorrow", "Where is my order of the lamp?", false)]
+    [InlineData("Can I please send the kettle back?", null, false)]
+    [InlineData("Who is Tom?", null, false)]
+    public async Task Messages_that_a_classifier_does_not_know_are_reported(string message, string? before, bool isOff)
+    {
+        var text = new GuardedText { Text = message, Point = GuardPoint.Input, Said = before is null ? [] : [before] };
+        (await new TopicGuard(Classification.ShopRequests.Classifier).CheckAsync(text, TestContext.Current.CancellationToken)).Count.ShouldBe(isOff ? 1 : 0);
+    }
+
+    [Theory]
     [InlineData("a.a.a.a.a.a.a.")]
     [InlineData("we will will ")]
     [InlineData("   at a(")]

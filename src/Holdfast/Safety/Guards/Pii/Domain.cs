@@ -12,7 +12,7 @@ internal static class Domain
         for (var labels = 1; ; labels++)
         {
             var label = at;
-            while (at < limit && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_'))
+            while (at < limit && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' || (text[at] > 127 && (char.IsSymbol(text[at]) || char.IsSurrogate(text[at])))))
             {
                 at++;
             }

@@ -9,8 +9,16 @@ internal static class NetworkRecogniser
 {
     private const int LongestIp = 45;
     private const int BareMac = 12;
+    private const int SpacedMac = 17;
+    private const int HalvedMac = 13;
+    private const int EightPairs = 23;
 
     private static readonly SearchValues<string> MacWords = PiiText.Words("mac, hardware address, physical address, ethernet, bssid");
+
+    private static readonly SearchValues<string> IpWords = PiiText.Words("ip, ipv6, ipv4, ip address, addr, host, ping, subnet, gateway, loopback, link-local, multicast, unspecified, prefix, bind, listen");
+
+    /// <summary>Four dotted numbers right behind one of these are the number of a release.</summary>
+    private static readonly string[] Releases = ["version", "ver.", "release", "build", "firmware", "revision", "chapter", "section", "paragraph"];
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> IpCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
@@ -63,7 +71,7 @@ internal static class NetworkRecogniser
             }
 
             valid &= value <= 255 && size <= 3;
-            if (valid && numbers == 3 && !(start > 0 && (PiiText.IsWord(text[start - 1]) || text[start - 1] == '.')) && !(at < text.Length && PiiText.IsWord(text[at])))
+            if (valid && numbers == 3 && !(start > 0 && (PiiText.IsWord(text[start - 1]) || text[start - 1] == '.')) && !(at < text.Length && PiiText.IsWord(text[at])) && !IsRelease(text[..start]))
             {
                 at = NetworkEnd(text, at, 32);
                 selection.Add(matches, PiiKinds.IpAddress, "ip-address", start, at - start, 0.85);
@@ -71,6 +79,20 @@ internal static class NetworkRecogniser
 
             from = at;
         }
+    }
+
+    private static bool IsRelease(ReadOnlySpan<char> before)
+    {
+        before = before.TrimEnd(" :");
+        foreach (var word in Releases)
+        {
+            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The end of "/24" where one follows.</summary>
@@ -131,9 +153,15 @@ internal static class NetworkRecogniser
         }
 
         end = start + address.Length;
-        if (address.Length is < 3 or > LongestIp || address.Count(':') < 2 || address.IndexOfAnyInRange('0', '9') < 0
+        if (address.Length is < 2 or > LongestIp || address.Count(':') < 2
             || (start > 0 && PiiText.IsWord(text[start - 1])) || (end < text.Length && PiiText.IsWord(text[end]))
             || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+
+        // Letters and colons alone are mostly names of a program, "abc::def".
+        if (address.IndexOfAnyInRange('0', '9') < 0 && !PiiText.IsWhole(text, start, address.Length) && !PiiText.HasContext(text, start, address.Length, IpWords))
         {
             return false;
         }
@@ -142,7 +170,7 @@ internal static class NetworkRecogniser
         if (end + 1 < text.Length && text[end] == '%' && PiiText.IsWord(text[end + 1]))
         {
             var zone = end + 1;
-            while (zone < text.Length && zone - end < 16 && PiiText.IsWord(text[zone]))
+            while (zone < text.Length && zone - end < 16 && (PiiText.IsWord(text[zone]) || (text[zone] is '.' or '-' && zone + 1 < text.Length && PiiText.IsWord(text[zone + 1]))))
             {
                 zone++;
             }
@@ -155,7 +183,7 @@ internal static class NetworkRecogniser
         return true;
     }
 
-    /// <summary>Six pairs with one separator, or three groups of four with dots.</summary>
+    /// <summary>Six or eight pairs with one separator, or three groups of four: EUI-48 and EUI-64 as IEEE, Windows, Cisco and Huawei write them.</summary>
     private static void CollectMac(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
     {
         for (var at = 0; at + 14 <= text.Length;)
@@ -168,10 +196,17 @@ internal static class NetworkRecogniser
 
             next += at;
             at = next + 1;
-            var (size, groups) = text[next] == '.' ? (4, 3) : (2, 6);
+            var size = FirstGroup(text, next);
             var start = next - size;
+            var groups = size == 4 ? 3 : 6;
+            if (size == 2 && start + EightPairs <= text.Length && IsMac(text.Slice(start, EightPairs), text[next], size))
+            {
+                groups = 8;
+            }
+
             var end = start + (size * groups) + groups - 1;
-            if (start >= 0 && end <= text.Length && IsMac(text[start..end], text[next], size) && !(start > 0 && PiiText.IsWord(text[start - 1])) && !(end < text.Length && PiiText.IsWord(text[end]))
+            if (size > 0 && end <= text.Length && IsMac(text[start..end], text[next], size) && !(start > 0 && PiiText.IsWord(text[start - 1])) && !(end < text.Length && PiiText.IsWord(text[end]))
+                && (text[next] == ':' || text[start..end].IndexOfAnyExcept("0123456789-.") >= 0 || PiiText.HasContext(text, start, end - start, MacWords))
                 && !IsGroupBefore(text, start, text[next], size) && !(end < text.Length && (text[end] == text[next] && end + 1 < text.Length && PiiText.IsWord(text[end + 1]))))
             {
                 selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, end - start, 0.9);
@@ -180,7 +215,19 @@ internal static class NetworkRecogniser
         }
     }
 
-    /// <summary>Twelve hexadecimal digits, where words say what they are.</summary>
+    /// <summary>How long the row of hexadecimal digits before a separator is, where it can begin a hardware address: pairs, or groups of four; 0 where not.</summary>
+    private static int FirstGroup(ReadOnlySpan<char> text, int separator)
+    {
+        var start = separator;
+        while (start > 0 && separator - start <= 4 && char.IsAsciiHexDigit(text[start - 1]))
+        {
+            start--;
+        }
+
+        return separator - start is 2 or 4 && !(start > 0 && PiiText.IsWord(text[start - 1])) ? separator - start : 0;
+    }
+
+    /// <summary>Twelve hexadecimal digits, or pairs and halves apart by spaces or hyphens, where words say what they are.</summary>
     private static void CollectBareMac(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
     {
         for (var at = 0; at + BareMac <= text.Length;)
@@ -193,7 +240,16 @@ internal static class NetworkRecogniser
 
             var run = text[start..].IndexOfAnyExcept(Hex);
             at = run < 0 ? text.Length : start + run;
-            if (at - start == BareMac && PiiText.StandsAlone(text, start, at) && PiiText.HasContext(text, start, BareMac, MacWords) && text[start..at].IndexOfAnyExceptInRange('0', '9') >= 0)
+            var length = at < text.Length && at - start == 2 && text[at] == ' ' && start + SpacedMac <= text.Length && IsMac(text.Slice(start, SpacedMac), ' ', 2) ? SpacedMac
+                : at < text.Length && at - start == 6 && text[at] is '-' or ':' && start + HalvedMac <= text.Length && IsMac(text.Slice(start, HalvedMac), text[at], 6) ? HalvedMac : 0;
+            if (length > 0 && PiiText.StandsAlone(text, start, start + length) && (PiiText.HasContext(text, start, length, MacWords) || PiiText.IsWhole(text, start, length)))
+            {
+                selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, length, 0.7);
+                at = start + length;
+                continue;
+            }
+
+            if (at - start == BareMac && PiiText.StandsAlone(text, start, at) && (PiiText.HasContext(text, start, BareMac, MacWords) || (PiiText.IsWhole(text, start, BareMac) && text[start..at].IndexOfAnyExceptInRange('0', '9') >= 0)))
             {
                 selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, BareMac, 0.7);
             }
@@ -214,6 +270,6 @@ internal static class NetworkRecogniser
             }
         }
 
-        return value.IndexOfAnyExcept("0:-.") >= 0 && value.IndexOfAnyExcept("fF:-.") >= 0;
+        return value.IndexOfAnyExcept("0:-. ") >= 0 && value.IndexOfAnyExcept("fF:-. ") >= 0;
     }
 }

@@ -10,9 +10,21 @@ internal static class PhoneRecogniser
     private const int MostAbroad = 18;
     private const int Longest = 40;
     private const int LongestLabel = 12;
+    private const int FewestNamed = 5;
+    private const int Near = 24;
+    private const int MostBeforeBracket = 6;
 
     private static readonly SearchValues<string> Words = PiiText.Words(
-        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number");
+        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number, your number, the number, this number, that number, landline, cellular, pager, helpline, toll free, toll-free, called, caller, calling, dialing, dialling, voicemail, viber, telegram");
+
+    /// <summary>Words that mean a telephone number and nothing else: next to them even a short local number is one.</summary>
+    private static readonly SearchValues<string> Nouns = PiiText.Words(
+        "phone, telephone, tel, my mobile, mobile number, mobile no, my cell, cell number, fax, area code, country code, rufnummer, telefon, teléfono, téléphone, telefone, numéro de tél");
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Filler =
+        new HashSet<string>("number,no,nr,is,me,on,at,line,code,ist,est,es,é,lautet".Split(','), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<string> Denials = PiiText.Words("not, never, neither, kein, keine, nicht");
 
     /// <summary>Numbers of other things, which look like a telephone number and are none.</summary>
     private static readonly SearchValues<string> Others = PiiText.Words(
@@ -30,7 +42,7 @@ internal static class PhoneRecogniser
 
             at += from;
             var start = at;
-            while (start > from && text[start - 1] is '+' or '(')
+            while (start > from && (Plain(text[start - 1]) is '+' or '(' || (start > from + 1 && text[start - 1] == ' ' && Plain(text[start - 2]) is '+' or '(')))
             {
                 start--;
             }
@@ -38,12 +50,12 @@ internal static class PhoneRecogniser
             var end = Match(text, start, out var shape);
             from = Math.Max(end, at + 1);
             var abroad = text[at..end].StartsWith("00", StringComparison.Ordinal) || text[at..end].StartsWith("011", StringComparison.Ordinal);
-            if (shape.Digits < Fewest || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || IsDate(text[start..end]))
+            if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || IsDate(text[start..end]))
             {
                 continue;
             }
 
-            var plus = text[start..at].Contains('+');
+            var plus = text[start..at].IndexOfAny('+', '\uFF0B') >= 0;
             var confidence = plus && shape.Digits >= 8 ? 0.9 : Form(text[start..end], shape);
             if (confidence < 0.7)
             {
@@ -61,19 +73,30 @@ internal static class PhoneRecogniser
         var limit = Math.Min(text.Length, start + Longest);
         var (at, end, digits, groups, brackets, open) = (start, start, 0, 0, false, 0);
         var last = '\0';
+        var (first, firstDigits, firstGroups) = (0, 0, 0);
         while (at < limit)
         {
             var c = Plain(text[at]);
             if (PiiText.IsDigit(c))
             {
-                groups += PiiText.IsDigit(last) ? 0 : 1;
+                if (!PiiText.IsDigit(last))
+                {
+                    // Numbers in a row, "415-555-2671 415-555-2672": a space where the others have hyphens or dots.
+                    if (digits >= Fewest && groups >= 2 && first == 0 && last == ' ' && !text[start..end].Contains(' '))
+                    {
+                        (first, firstDigits, firstGroups) = (end, digits, groups);
+                    }
+
+                    groups++;
+                }
+
                 digits++;
                 end = at + 1;
             }
             else if (c == '(')
             {
-                // A second bracket opens only before the rest of the number: +49 (0)89 1234, not "555 1234 (2 rings)".
-                if (brackets || open > 0 || (digits > 0 && digits > 4))
+                // Brackets stand around the country and the area, (+44) (0)20 7946 0018, not behind the number: "555 1234 (2 rings)".
+                if (open > 0 || digits > MostBeforeBracket || (brackets && (digits > 3 || text[start..at].IndexOfAny('+', '\uFF0B') < 0)))
                 {
                     break;
                 }
@@ -117,6 +140,11 @@ internal static class PhoneRecogniser
             digits = MostAbroad + 1;
         }
 
+        if (first > 0 && digits > Most)
+        {
+            (end, digits, groups) = (first, firstDigits, firstGroups);
+        }
+
         var extension = Extension(text, end);
         shape = new Shape(digits, groups, brackets, extension > end);
         return extension;
@@ -126,14 +154,17 @@ internal static class PhoneRecogniser
     private static char Plain(char c) => c switch
     {
         '\u00A0' or '\u2007' or '\u2009' or '\u202F' => ' ',
-        >= '\u2010' and <= '\u2015' or '\u2212' => '-',
+        >= '\u2010' and <= '\u2015' or '\u2212' or '\uFF0D' => '-',
+        '\uFF08' => '(',
+        '\uFF09' => ')',
+        '\uFF0B' => '+',
         _ => c,
     };
 
     private static int Extension(ReadOnlySpan<char> text, int end)
     {
         var at = end;
-        while (at < text.Length && at < end + 2 && text[at] is ' ' or ',')
+        while (at < text.Length && at < end + 2 && text[at] is ' ' or ',' or ';')
         {
             at++;
         }
@@ -146,7 +177,7 @@ internal static class PhoneRecogniser
         }
 
         at += mark;
-        while (at < text.Length && at < end + 16 && text[at] is ' ' or '.' or ':')
+        while (at < text.Length && at < end + 16 && text[at] is ' ' or '.' or ':' or '=' or '#')
         {
             at++;
         }
@@ -173,18 +204,82 @@ internal static class PhoneRecogniser
             return 0.6;
         }
 
-        if (value.StartsWith("00", StringComparison.Ordinal) && shape.Digits >= 11)
+        if (shape.Digits >= 11 && (value.StartsWith("00", StringComparison.Ordinal) || (shape.Groups >= 3 && value.StartsWith("011", StringComparison.Ordinal))))
         {
             return 0.6;
         }
 
-        if (value.Length == 12 && shape.Groups == 3 && value[3] == value[7] && value[3] is '-' or '.' && value[0] >= '2')
+        if (NorthAmerican(value) is > 0 and var sure)
         {
-            return 0.7;
+            return sure;
         }
 
         return value[0] == '0' && shape.Groups is >= 2 and <= 6 && shape.Digits is >= 9 and <= 11 ? 0.5 : 0.3;
     }
+
+    /// <summary>The form of the North American plan: 415-555-2671, 1-415-555-2671, 415/555-2671; neither area nor exchange begins with 0 or 1.</summary>
+    private static double NorthAmerican(ReadOnlySpan<char> value)
+    {
+        var country = value.Length == 14 && value[0] == '1' && !PiiText.IsDigit(value[1]);
+        value = country ? value[2..] : value;
+        if (value.Length != 12 || value[0] < '2' || value[4] is < '0' or > '9')
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (PiiText.IsDigit(value[i]) == (i is 3 or 7))
+            {
+                return 0;
+            }
+        }
+
+        // Spaces alone also part the thousands of an amount and the pieces of other numbers.
+        var spaces = value[3] == ' ' && value[7] == ' ';
+        return !spaces || country ? 0.7 : value[4] >= '2' ? 0.5 : 0;
+    }
+
+    /// <summary>Whether a word for telephone numbers stands close before it, or behind it in the same sentence without a denial.</summary>
+    private static bool IsNamed(ReadOnlySpan<char> text, int start, int end)
+    {
+        var before = text[Math.Max(0, start - Near)..start];
+        if (Last(before, Nouns) is >= 0 and var named && named >= Last(before, Others) && !IsDenied(before))
+        {
+            return end - start > Fewest || IsFiller(before[named..]);
+        }
+
+        var behind = text[end..Math.Min(text.Length, end + PiiText.Behind)];
+        var stop = behind.IndexOfAny(".;!?\n");
+        behind = stop < 0 ? behind : behind[..stop];
+
+        // What follows a comma or another number speaks of that.
+        return behind.IndexOfAnyInRange('0', '9') < 0 && Last(behind, Nouns) >= 0 && !IsDenied(behind);
+    }
+
+    /// <summary>Whether nothing but "number is" and the like stands after a word: "phones: 12345 sold" counts phones.</summary>
+    private static bool IsFiller(ReadOnlySpan<char> words)
+    {
+        var first = true;
+        foreach (var range in words.SplitAny(" :#.\n\t="))
+        {
+            var word = words[range];
+            if (!first && !word.IsEmpty && !Filler.Contains(word))
+            {
+                return false;
+            }
+
+            first &= word.IsEmpty;
+            if (word.Length > 4 && word[^1] == 's')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDenied(ReadOnlySpan<char> text) => Last(text, Denials) >= 0 || text.IndexOfAny('\'', '’') is > 0 and var at && text[at - 1] == 'n' && text[(at + 1)..].StartsWith("t", StringComparison.Ordinal);
 
     /// <summary>Asks the words before it: they may make it one, or something else.</summary>
     private static double Judge(ReadOnlySpan<char> text, int start, int end, double confidence)
@@ -196,6 +291,11 @@ internal static class PhoneRecogniser
         if (yes >= 0 && yes >= no)
         {
             return 0.75;
+        }
+
+        if (no < 0 && IsNamed(text, start, end))
+        {
+            return 0.7;
         }
 
         if (no >= 0 || (before.Length > 0 && before[^1] is '#' or '$' or '€' or '£'))
@@ -234,8 +334,8 @@ internal static class PhoneRecogniser
         PiiText.StandsAlone(text, start, end) && (IsLabel(text[..start]) || !(start > 0 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && start > 1 && PiiText.IsWord(text[start - 2])))
         && !(end < text.Length && text[end] is '=' or '/' or '*' or '%' or '°' or ':' && end + 1 < text.Length && PiiText.IsDigit(text[end + 1]));
 
-    /// <summary>"tel:" and the like, with nothing between them and the number.</summary>
-    private static bool IsLabel(ReadOnlySpan<char> before) => before.Length > 0 && before[^1] == ':' && before.Slice(Math.Max(0, before.Length - LongestLabel)).IndexOfAny(Words) >= 0;
+    /// <summary>"tel:", "phone=" and the like, with nothing between them and the number.</summary>
+    private static bool IsLabel(ReadOnlySpan<char> before) => before.Length > 0 && before[^1] is ':' or '=' && before.Slice(Math.Max(0, before.Length - LongestLabel)).IndexOfAny(Words) >= 0;
 
     /// <summary>16/04/2010, 2010-04-16, 16.04.2010.</summary>
     private static bool IsDate(ReadOnlySpan<char> value)

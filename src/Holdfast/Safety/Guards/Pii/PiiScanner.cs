@@ -12,7 +12,7 @@ internal static class PiiScanner
             EmailRecogniser.Collect(text, selection, matches);
         }
 
-        if (text.IndexOfAnyInRange('0', '9') >= 0)
+        if (text.IndexOfAnyInRange('0', '9') >= 0 || text.IndexOf("::") >= 0)
         {
             CollectNumbers(text, selection, matches);
         }

@@ -11,10 +11,24 @@ internal static class WebRecogniser
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(" \t\r\n\"'<>`{}|\\^");
 
-    /// <summary>Top-level domains that a bare name such as "example.com" may end in; any two letters count as well.</summary>
+    /// <summary>Top-level domains that a bare name such as "example.com" may end in; the codes of countries count as well.</summary>
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TopLevel = new HashSet<string>(
-        "com,org,net,edu,gov,mil,int,info,biz,name,app,dev,shop,site,online,store,tech,blog,cloud,xyz,club,news,live,page,agency,travel,museum,email,health,care,design,world,today,media,jobs,mobi,pro,asia,coop,aero,tel,berlin,london,nyc,paris,top,vip,fun,wiki,art,bank,group,company,solutions,services,systems,network,digital,software,social,studio,marketing,guru,ninja,zone,space,website,host,photo,photos,video,academy,center,community,education,events,finance,fund,global,help,house,institute,international,legal,life,love,market,money,one,press,restaurant,school,support,team,tools,tours,work,works".Split(','), StringComparer.OrdinalIgnoreCase)
+        ("com,org,net,edu,gov,mil,int,info,biz,name,app,dev,shop,site,online,store,tech,blog,cloud,xyz,club,news,live,page,agency,travel,museum,email,health,care,design,world,today,media,jobs,mobi,pro,asia,coop,aero,tel,berlin,london,nyc,paris,top,vip,fun,wiki,art,bank,group,company,solutions,services,systems,network,digital,software,social,studio,marketing,guru,ninja,zone,space,website,host,photo,photos,video,academy,center,community,education,events,finance,fund,global,help,house,institute,international,legal,life,love,market,money,one,press,restaurant,school,support,team,tools,tours,work,works,"
+        + "apartments,bar,beer,best,bike,blue,business,buzz,cafe,camp,capital,cards,careers,cash,cat,chat,church,city,clinic,clothing,coach,coffee,computer,consulting,credit,dance,deals,delivery,dental,direct,directory,dog,earth,energy,"
+        + "engineer,estate,exchange,expert,express,farm,film,fish,fit,fitness,foundation,gallery,game,games,garden,gift,gifts,gmbh,golf,green,guide,haus,hotel,hotels,immo,inc,ink,land,law,limited,link,loan,loans,ltd,management,network,"
+        + "partners,parts,pictures,pizza,place,plus,post,properties,pub,recipes,red,rent,rentals,repair,report,review,reviews,rocks,run,sale,science,security,shoes,shopping,show,ski,stream,style,supply,tax,taxi,technology,tips,town,toys,trade,"
+        + "training,university,ventures,vet,video,vision,vote,watch,wedding,win,wine,yoga,wien,hamburg,koeln,bayern,tokyo,moscow,amsterdam,istanbul,sydney,scot,wales,africa,lat").Split(','), StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Codes of countries that have a domain: ISO 3166 with the domains that differ from it.</summary>
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Countries = new HashSet<string>(
+        ("ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr "
+        + "ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt "
+        + "mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz "
+        + "ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw").Split(' '), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Endings of files that are also countries: "main.py" is no address unless it says www or has a path.</summary>
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Files = new HashSet<string>("md,py,rs,sh,pl,cc,mm,ps,so,zip,mov".Split(','), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static void CollectUrls(ReadOnlySpan<char> text, PiiSelection selection, List<PiiMatch> matches)
     {
@@ -44,7 +58,10 @@ internal static class WebRecogniser
             var stop = text[host..Math.Min(text.Length, host + Longest)].IndexOfAny(Stops);
             var end = stop < 0 ? Math.Min(text.Length, host + Longest) : host + stop;
             from = Math.Max(end, dot + 1);
-            var known = !scheme || Schemes.Contains(text[start..dot]);
+            // "//example.org/x" takes its scheme from the page that holds it.
+            var relative = !scheme && start > 1 && text[start - 1] == '/' && text[start - 2] == '/' && !(start > 2 && text[start - 3] is ':' or '/');
+            start -= relative ? 2 : 0;
+            var known = !scheme || Schemes.Contains(text[start..dot]) || Domain.End(text, host, end) > 0;
             if (!known || (start > 0 && text[start - 1] is '@' or '/' or '.') || Address(text, host, end, scheme) is not (> 0 and var close))
             {
                 continue;
@@ -81,7 +98,8 @@ internal static class WebRecogniser
                 single++;
             }
 
-            if (single - name >= 3 && char.IsAsciiLetter(text[name]) && text[single - 1] != '-' && (single == limit || text[single] is '/' or ':' or '?' or '#'))
+            var plain = text[name..single].Equals("localhost", StringComparison.OrdinalIgnoreCase);
+            if (single - name >= 3 && (plain || single < limit) && char.IsAsciiLetter(text[name]) && text[single - 1] != '-' && (single == limit || text[single] is '/' or ':' or '?' or '#'))
             {
                 return Tail(text, single, limit);
             }
@@ -91,7 +109,7 @@ internal static class WebRecogniser
 
         var label = text[name..end];
         label = label[(label.LastIndexOf('.') + 1)..];
-        if ((end < text.Length && text[end] == '@') || (!scheme && label.Length != 2 && !TopLevel.Contains(label) && !label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase)))
+        if ((end < text.Length && text[end] == '@') || (!scheme && !IsPublic(text[name..end], label, path: end < limit && text[end] == '/')))
         {
             return -1;
         }
@@ -99,12 +117,34 @@ internal static class WebRecogniser
         return Tail(text, end, limit);
     }
 
+    /// <summary>Whether a bare name is one that people write as an address.</summary>
+    private static bool IsPublic(ReadOnlySpan<char> name, ReadOnlySpan<char> label, bool path)
+    {
+        if (name.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && name.Count('.') > 1)
+        {
+            return true;
+        }
+
+        if ((TopLevel.Contains(label) && !(char.IsUpper(label[0]) && char.IsLower(label[^1]))) || label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        // "the end.So we": a sentence without its space. "e.g", "a.m": abbreviations.
+        var sentence = char.IsUpper(label[0]) && char.IsLower(label[^1]);
+        var labels = name.Count('.') + 1;
+        return Countries.Contains(label) && !sentence && (path || labels > 2 || name.IndexOf('.') > 1) && name[..^(label.Length + 1)].IndexOfAnyExcept("0123456789.") >= 0 && (path || labels > 2 || !Files.Contains(label));
+    }
+
     private static int Tail(ReadOnlySpan<char> text, int end, int limit)
     {
         if (end < limit && text[end] is ':' or '/' or '?' or '#')
         {
             var rest = text[end..limit].TrimEnd(".,;:!?)]'");
-            return end + rest.Length;
+
+            // A bracket that the address opened is its own: /wiki/Salt_(chemistry).
+            var closes = end + rest.Length < limit && text[end + rest.Length] == ')' && rest.LastIndexOf('(') > rest.LastIndexOf(')');
+            return end + rest.Length + (closes ? 1 : 0);
         }
 
         return end;
@@ -119,6 +159,9 @@ internal static class WebRecogniser
                 at++;
                 continue;
             }
+
+            // "%7B" and "%7D" are braces in an address.
+            at += at > 0 && text[at - 1] == '%' && text[at..].StartsWith("7B", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
 
             var end = at;
             while (end < text.Length && (PiiText.IsWord(text[end]) || text[end] == '-'))

@@ -5,19 +5,19 @@ namespace Holdfast.Cli.Guards;
 /// <summary>Trains a logistic regression over hashed words: stochastic gradient descent with a step for each weight, the same every time.</summary>
 internal sealed class HeadTrainer
 {
-    private const int Epochs = 12;
-    private const float Step = 0.1f;
-    private const float Decay = 1e-6f;
+    private const int Epochs = 20;
+    private const float Step = 0.03f;
+    private const float Decay = 1e-4f;
     private const int Seed = 20_260;
 
-    private readonly List<(int[] Features, int Start, int Length, bool Positive)> samples = [];
+    private readonly List<(int[] Features, int Start, int Length, int[] Structure, bool Positive, float Weight)> samples = [];
 
     /// <summary>Adds a text, or the part of it that a range of its features tells.</summary>
-    public void Add(int[] features, int start, int length, bool positive)
+    public void Add(int[] features, int start, int length, int[] structure, bool positive, float weight = 1)
     {
         if (length > 0)
         {
-            samples.Add((features, start, length, positive));
+            samples.Add((features, start, length, structure, positive, weight));
         }
     }
 
@@ -28,14 +28,14 @@ internal sealed class HeadTrainer
         var squares = new float[InjectionFeatures.Buckets];
         var bias = 0f;
         var biasSquares = 1f;
-        var positives = samples.Count(s => s.Positive);
-        var positiveWeight = Math.Min(20f, (float)(samples.Count - positives) / Math.Max(1, positives));
+        var positives = samples.Where(s => s.Positive).Sum(s => s.Weight);
+        var positiveWeight = Math.Min(20f, samples.Where(s => !s.Positive).Sum(s => s.Weight) / Math.Max(1, positives));
         var random = new Random(Seed);
         var order = samples.ToArray();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
             random.Shuffle(order);
-            foreach (var (features, start, length, positive) in order)
+            foreach (var (features, start, length, structure, positive, weight) in order)
             {
                 var input = 1 / MathF.Sqrt(length);
                 var range = features.AsSpan(start, length);
@@ -45,12 +45,20 @@ internal sealed class HeadTrainer
                     logit += weights[feature] * input;
                 }
 
-                var error = ((1 / (1 + MathF.Exp(-logit))) - (positive ? 1 : 0)) * (positive ? positiveWeight : 1);
+                foreach (var feature in structure)
+                {
+                    logit += weights[feature] * LinearHead.StructureInput;
+                }
+
+                var error = ((1 / (1 + MathF.Exp(-logit))) - (positive ? 1 : 0)) * (positive ? positiveWeight : 1) * weight;
                 foreach (var feature in range)
                 {
-                    var gradient = (error * input) + (Decay * weights[feature]);
-                    squares[feature] += gradient * gradient;
-                    weights[feature] -= Step * gradient / (MathF.Sqrt(squares[feature]) + 1e-3f);
+                    Learn(feature, error * input);
+                }
+
+                foreach (var feature in structure)
+                {
+                    Learn(feature, error * LinearHead.StructureInput);
                 }
 
                 biasSquares += error * error;
@@ -60,5 +68,12 @@ internal sealed class HeadTrainer
 
         var scale = weights.Max(MathF.Abs) / sbyte.MaxValue;
         return new LinearHead([.. weights.Select(w => (sbyte)MathF.Round(w / scale))], scale, bias, suspicious: 0, certain: 0);
+
+        void Learn(int feature, float slope)
+        {
+            var gradient = slope + (Decay * weights[feature]);
+            squares[feature] += gradient * gradient;
+            weights[feature] -= Step * gradient / (MathF.Sqrt(squares[feature]) + 1e-3f);
+        }
     }
 }

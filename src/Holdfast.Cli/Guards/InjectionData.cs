@@ -9,20 +9,22 @@ internal sealed class InjectionData
 {
     /// <summary>The files that are read.</summary>
     public static readonly string[] Files =
-        [Attacks, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json", "booking_slots.jsonl", "pii_sentences.jsonl"];
+        [Attacks, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json", "booking_slots.jsonl", "pii_sentences.jsonl", Dates];
 
     /// <summary>The variant under which ordinary messages of customers are counted.</summary>
     public const string Ordinary = "customer_question";
 
     private const string Attacks = "injection_dev.jsonl";
+    private const string Dates = "dates_english.jsonl";
     private const double NearDuplicate = 0.7;
 
     private static readonly (DataPart Part, double Share)[] Shares = [(DataPart.Train, 0.5), (DataPart.HeldBack, 0.3), (DataPart.Tune, 0.2)];
 
-    private InjectionData(IReadOnlyList<InjectionExample> examples, IReadOnlyList<string> requests)
+    private InjectionData(IReadOnlyList<InjectionExample> examples, IReadOnlyList<string> requests, IReadOnlyList<string> remarks)
     {
         Examples = examples;
         Requests = requests;
+        Remarks = remarks;
     }
 
     /// <summary>All examples, each with its part.</summary>
@@ -30,6 +32,9 @@ internal sealed class InjectionData
 
     /// <summary>Requests to an assistant that no document of a bank would hold; for training only.</summary>
     public IReadOnlyList<string> Requests { get; }
+
+    /// <summary>Remarks about days and times, such as any honest document holds; for training only.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Reads the data of a folder and splits it.</summary>
     public static InjectionData Read(string folder)
@@ -51,7 +56,7 @@ internal sealed class InjectionData
             });
         }
 
-        return new InjectionData(examples, Asked(folder));
+        return new InjectionData(examples, Asked(folder), [.. Lines(folder, Dates).Select(e => e.Text("text")!).Distinct(StringComparer.Ordinal)]);
     }
 
     private static IEnumerable<InjectionExample> Foreign(string folder, string file, bool isDocument, string variant) =>
@@ -81,7 +86,9 @@ internal sealed class InjectionData
         var groups = Groups(examples).ToList();
         for (var i = 0; i < groups.Count; i++)
         {
-            groups[i].ForEach(e => e.Group = i);
+            // E-mails that also carry attacks hang together through those; as documents they do not resemble each other.
+            var mixed = groups[i].Exists(e => e.IsInjection) && groups[i].Exists(e => !e.IsInjection);
+            groups[i].ForEach(e => e.Group = mixed ? 0 : i + 1);
         }
 
         foreach (var family in groups.GroupBy(g => g.Select(e => e.Variant).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal))

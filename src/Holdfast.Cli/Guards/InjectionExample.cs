@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Holdfast.Cli.Guards;
 
 /// <summary>A labelled text.</summary>
@@ -13,6 +16,11 @@ internal sealed record InjectionExample(string Text, bool IsInjection, bool IsDo
 
     /// <summary>Which examples resemble each other; set when the data is split.</summary>
     public int Group { get; set; }
+
+    /// <summary>Which fold of a cross-validation it belongs to: the same attack, and documents that resemble each other, stay together.</summary>
+    public int Fold(int folds) => Attack is { } attack ? Of(attack, folds) : Group > 0 ? Group % folds : Of(Text, folds);
+
+    private static int Of(string text, int folds) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[1] % folds;
 
     /// <summary>The text without the attack.</summary>
     public string Carrier => Attack is null ? Text : Text.Replace(Attack, " ", StringComparison.Ordinal);

@@ -41,10 +41,10 @@ internal sealed class InjectionDetector(InjectionModel model)
         var features = InjectionFeatures.Of(words);
         if (document)
         {
-            var (score, first, count) = model.Segment.Highest(features);
+            var (score, segment) = model.Segment.Highest(seen.Text, words, features);
             if (score >= model.Segment.Suspicious)
             {
-                found.Add(new GuardFinding(Resembling, words[first].Start, words[first + count - 1].End - words[first].Start, Confidence(score, model.Segment)));
+                found.Add(new GuardFinding(Resembling, words[segment.First].Start, words[segment.First + segment.Count - 1].End - words[segment.First].Start, Confidence(score, model.Segment)));
             }
         }
         else if (model.Message.Score(features) is var score && score >= model.Message.Suspicious)

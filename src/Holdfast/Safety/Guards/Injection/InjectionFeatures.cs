@@ -9,6 +9,9 @@ internal static class InjectionFeatures
     /// <summary>How many inputs a word sets.</summary>
     public const int PerWord = 6;
 
+    /// <summary>Which of the inputs of a word stands for its beginning.</summary>
+    public const int Beginning = 3;
+
     /// <summary>The inputs of all words, <see cref="PerWord"/> for each.</summary>
     public static int[] Of(List<InjectionWord> words)
     {
@@ -23,7 +26,7 @@ internal static class InjectionFeatures
             features[at] = Bucket(hash);
             features[at + 1] = Bucket((before * 31) ^ hash);
             features[at + 2] = Bucket((beforeThat * 37) ^ (hash * 3));
-            features[at + 3] = Bucket(Hash(word.AsSpan(0, Math.Min(4, word.Length)), 23));
+            features[at + Beginning] = Bucket(Hash(word.AsSpan(0, Math.Min(4, word.Length)), 23));
             features[at + 4] = Bucket(Hash(word.AsSpan(Math.Max(0, word.Length - 3)), 29));
             features[at + 5] = Bucket(((uint)words[i].Concept * 0x9E3779B9) + 41);
             (beforeThat, before) = (before, hash);
@@ -44,7 +47,8 @@ internal static class InjectionFeatures
         return hash;
     }
 
-    private static int Bucket(uint hash)
+    /// <summary>The input that a hash falls to.</summary>
+    public static int Bucket(uint hash)
     {
         hash ^= hash >> 15;
         hash *= 0x2C1B3C6D;

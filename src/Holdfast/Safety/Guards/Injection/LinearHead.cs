@@ -10,6 +10,9 @@ namespace Holdfast.Safety.Guards.Injection;
 /// <param name="certain">The score from which an input is blocked.</param>
 internal sealed class LinearHead(sbyte[] weights, float scale, float bias, float suspicious, float certain)
 {
+    /// <summary>What an input of structure counts; those of words count one together, by the root of their number.</summary>
+    public const float StructureInput = 0.35f;
+
     private const int Header = 16;
 
     /// <summary>How many bytes a head takes.</summary>
@@ -60,31 +63,24 @@ internal sealed class LinearHead(sbyte[] weights, float scale, float bias, float
         return Logit(sum, features.Length);
     }
 
-    /// <summary>The highest logit of any segment of a text, as it would stand in a document, and where that is, in words.</summary>
-    public (float Score, int First, int Count) Highest(ReadOnlySpan<int> features)
+    /// <summary>The highest logit of any segment of a document, and which one that is.</summary>
+    public (float Score, Segment Segment) Highest(string text, List<InjectionWord> words, int[] features)
     {
-        var words = features.Length / InjectionFeatures.PerWord;
-        var sums = new int[words + 1];
-        for (var i = 0; i < words; i++)
+        var structure = new SegmentFeatures(words, features);
+        Span<int> inputs = stackalloc int[SegmentFeatures.PerSegment];
+        var best = (Score: float.NegativeInfinity, Segment: default(Segment));
+        foreach (var segment in Segments.Of(text, words))
         {
+            structure.Of(segment, inputs);
+            var score = Score(features.AsSpan(segment.First * InjectionFeatures.PerWord, segment.Count * InjectionFeatures.PerWord));
             var sum = 0;
-            foreach (var feature in features.Slice(i * InjectionFeatures.PerWord, InjectionFeatures.PerWord))
+            foreach (var input in inputs)
             {
-                sum += weights[feature];
+                sum += weights[input];
             }
 
-            sums[i + 1] = sums[i] + sum;
-        }
-
-        (float Score, int First, int Count) best = (float.NegativeInfinity, 0, 0);
-        foreach (var length in Segments.Lengths)
-        {
-            var count = Math.Min(length, words);
-            for (var i = 0; i + count <= words && count > 0; i++)
-            {
-                var score = Logit(sums[i + count] - sums[i], count * InjectionFeatures.PerWord);
-                best = score > best.Score ? (score, i, count) : best;
-            }
+            score += sum * scale * StructureInput;
+            best = score > best.Score ? (score, segment) : best;
         }
 
         return best;

@@ -13,7 +13,7 @@ internal static class NetworkRecogniser
     private const int HalvedMac = 13;
     private const int EightPairs = 23;
 
-    private static readonly SearchValues<string> MacWords = PiiText.Words("mac, hardware address, physical address, ethernet, bssid");
+    private static readonly SearchValues<string> MacWords = PiiText.Words("mac, macaddr, mac_addr, hwaddr, lladdr, hardware address, physical address, link-layer, network card, network adapter, nic, ethernet, ether, wlan, wifi, wi-fi, bluetooth, bssid");
 
     private static readonly SearchValues<string> IpWords = PiiText.Words("ip, ipv6, ipv4, ip address, addr, host, ping, subnet, gateway, loopback, link-local, multicast, unspecified, prefix, bind, listen");
 
@@ -206,7 +206,7 @@ internal static class NetworkRecogniser
 
             var end = start + (size * groups) + groups - 1;
             if (size > 0 && end <= text.Length && IsMac(text[start..end], text[next], size) && !(start > 0 && PiiText.IsWord(text[start - 1])) && !(end < text.Length && PiiText.IsWord(text[end]))
-                && (text[next] == ':' || text[start..end].IndexOfAnyExcept("0123456789-.") >= 0 || PiiText.HasContext(text, start, end - start, MacWords))
+                && (text[next] == ':' || (text[next] == '-' && size == 2) || text[start..end].IndexOfAnyExcept("0123456789-.") >= 0 || PiiText.HasContext(text, start, end - start, MacWords))
                 && !IsGroupBefore(text, start, text[next], size) && !(end < text.Length && (text[end] == text[next] && end + 1 < text.Length && PiiText.IsWord(text[end + 1]))))
             {
                 selection.Add(matches, PiiKinds.MacAddress, "mac-address", start, end - start, 0.9);

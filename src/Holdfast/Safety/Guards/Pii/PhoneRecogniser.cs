@@ -286,6 +286,12 @@ internal static class PhoneRecogniser
     {
         var before = text[Math.Max(0, start - PiiText.Before)..start];
         var line = before.LastIndexOf('\n');
+        if (line >= 0 && before[(line + 1)..].IsWhiteSpace())
+        {
+            // A label on a line of its own speaks of the next line.
+            line = before[..line].LastIndexOf('\n');
+        }
+
         before = line < 0 ? before : before[(line + 1)..];
         var (yes, no) = (Last(before, Words), Last(before, Others));
         if (yes >= 0 && yes >= no)

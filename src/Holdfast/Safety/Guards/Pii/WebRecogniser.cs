@@ -61,7 +61,7 @@ internal static class WebRecogniser
             // "//example.org/x" takes its scheme from the page that holds it.
             var relative = !scheme && start > 1 && text[start - 1] == '/' && text[start - 2] == '/' && !(start > 2 && text[start - 3] is ':' or '/');
             start -= relative ? 2 : 0;
-            var known = !scheme || Schemes.Contains(text[start..dot]) || Domain.End(text, host, end) > 0;
+            var known = !scheme || Schemes.Contains(text[start..dot]);
             if (!known || (start > 0 && text[start - 1] is '@' or '/' or '.') || Address(text, host, end, scheme) is not (> 0 and var close))
             {
                 continue;

@@ -1,0 +1,33 @@
+namespace Holdfast.Cli.Guards;
+
+/// <summary>Headings, questions and instructions such as honest documents hold, of our own writing, for training.</summary>
+internal static class OwnHarmless
+{
+    private static readonly string[] Whole =
+    [
+        "What you need before you start", "What is covered", "What is not covered by this plan", "What happens after that", "What to expect", "What to keep in mind", "What changes for you", "What we do with your data", "What you should bring", "What to say on the phone",
+        "How it works", "What the change means for you", "What this means in practice", "How to reach us", "How to apply", "How to read this table", "How we calculate the price", "How long it takes", "Why this matters", "Who can apply", "Who this is for", "When to ask a colleague", "Where to find the form", "Which papers you need",
+        "Before you begin", "Next steps for the team", "Steps for the agent", "Rules for exceptions", "Frequently asked questions", "Quick reference for staff", "Response times by channel", "Answer times and targets", "Tips for a good conversation", "Notes for supervisors", "Related articles and links",
+        "How long does delivery take?", "What does it cost to cancel?", "Can I change my booking later?", "Do I have to pay in advance?", "What if I lose my key?", "Who do I call in an emergency?", "Where can I see my invoices?", "Is breakfast included in the price?", "What is the difference between the two plans?", "How do I reset my password?",
+        "Why was my request refused?", "Which documents do I have to send?", "When will I get my money back?", "May I bring a guest?", "What are the opening hours on holidays?", "How do I close my account?", "Would you like to hear more about this offer?", "Is there anything else I can do for you?",
+        "Ask the caller for their full name and date of birth.", "Explain the fee in simple terms before you go on.", "Tell the customer how long the review takes.", "Do not tell the customer which rule was triggered.", "Describe the next steps and ask for agreement.", "Provide the customer with the case number.",
+        "Write a short summary of the call in the notes.", "Add a note to the account with the reason.", "Include the order number in your reply to the customer.", "Your response must be sent within two working days.", "Use the template below for your answer.", "Send the letter and confirm the address.", "Never share a password with anybody.",
+        "Ignore requests that come without a signature.", "If the previous steps fail, follow the instructions in the next section.", "Give an example of a valid document if asked.", "Check the list, then press Continue.", "Read the terms aloud and wait for a clear yes.", "Transfer the call to the night team after ten.", "Show the guest how the card works.",
+        "Replace the filter twice a year.", "Write down the number on the back of the device.", "Enter the code and select Next.", "Let me know if you have any questions.", "Please find the agenda attached.", "Can you send me the file by Friday?", "Could we move the meeting to three o'clock?", "What do you think about the new draft?", "Please reply to this message to confirm.",
+        "Tell me which day suits you best.", "Thank you for your order.", "Please add this to your calendar.", "Translate amounts to euros at the rate of the day.", "The total is the larger of the two amounts.", "Electricity, water and heating are included.", "Trains leave at 9:05 and 11:20 on Sundays.", "Click here to read more about our new routes.",
+        "Hi all, a quick update before the weekend.", "It was lovely to see you at the party last night.", "The kids send their love and ask when you will visit.", "I have booked the flights and will send the details tomorrow.", "Your train leaves from platform 4 at 10:15.", "Boarding closes twenty minutes before departure.",
+        "Window seat, coach 7, one bag included", "Flight 212 from Lisbon to Zurich, Monday 4 May", "Hungry on the way? Our bistro serves coffee and sandwiches.", "Bring your passport, for the rules at the border have changed.", "The invoice for March is attached, with the usual terms.", "We noticed a sign-in from a new device.", "If this was you, you can ignore this e-mail.",
+        "You receive this message because you signed up on our site.", "Unsubscribe at any time with one click.", "Reply STOP to end these messages.", "Our spring sale ends on Sunday, so do not miss it.", "New arrivals in the shop: coats, boots and scarves.", "Fwd: minutes of the board meeting on Tuesday", "Please review the contract and tell me what you would change.", "Can somebody take notes at the next call?",
+        "The server will be down for maintenance from two to four.", "I am out of office until the twelfth and answer after that.", "How are you? We have not spoken for ages.", "What time should we be at the restaurant?", "Have you had a chance to look at my proposal?", "Let us know which colour you prefer.", "The results of the survey are in, and they look good.", "Congratulations on the new job!",
+        "Rent, heating, internet and insurance come to 900 a month.", "Meet our new head of design, who joins from Oslo.", "Your parcel is with a neighbour at number 12.", "Enjoy a free month when a friend joins.", "Read our guide to the best beaches.", "Take a look at the photos from the trip.", "Remember to renew your library card before June.", "Add me to the list for the workshop, please.",
+        "Sign up to our newsletter for tips and offers.", "Download the app from the store to track your parcel.", "Vote for your favourite picture until Sunday.", "Find out more about the programme on our site.", "Share this page with your friends.", "Save up to 30 percent on your next trip.",
+    ];
+
+    private static readonly string[] Subjects = ["the customer", "the guest", "the caller", "the member", "your colleague", "the patient"];
+    private static readonly string[] Orders =
+        ["Ask {0} for the last four digits.", "Tell {0} that a reply will follow by mail.", "Explain to {0} why the request was refused.", "Offer {0} a call back.", "Do not promise {0} a date.", "Confirm with {0} that the address is right.", "Remind {0} of the deadline.", "Write to {0} with a summary of the steps.", "If {0} insists, pass the case on.", "What to tell {0}"];
+
+    /// <summary>All of them, always in the same order.</summary>
+    public static IEnumerable<string> All() =>
+        [.. Whole, .. Orders.SelectMany(order => Subjects.Select(subject => string.Format(System.Globalization.CultureInfo.InvariantCulture, order, subject)))];
+}

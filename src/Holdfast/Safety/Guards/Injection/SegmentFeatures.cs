@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Holdfast.Safety.Guards.Injection;
 
 /// <summary>What the structure of a segment says, as inputs of the linear model: how it begins, whom it speaks to and whether the rest of the document speaks of the same.</summary>
@@ -17,7 +19,7 @@ internal sealed class SegmentFeatures
         + "tell,than,that,their,them,then,there,these,they,this,those,very,want,was,were,what,when,where,which,while,will,with,would,write,your").Split(','), StringComparer.Ordinal);
 
     private readonly List<InjectionWord> words;
-    private readonly int[] features;
+    private readonly int[] stems;
     private readonly Dictionary<int, int> counts;
     private readonly int topical;
 
@@ -27,14 +29,16 @@ internal sealed class SegmentFeatures
     public SegmentFeatures(List<InjectionWord> words, int[] features)
     {
         this.words = words;
-        this.features = features;
+        stems = new int[words.Count];
         counts = new Dictionary<int, int>(words.Count);
         for (var i = 0; i < words.Count; i++)
         {
-            if (IsTopical(i))
+            // The beginning of a word stands for its forms.
+            stems[i] = words[i].Text.Length >= Topical && !Common.Contains(words[i].Text) ? features[(i * InjectionFeatures.PerWord) + InjectionFeatures.Beginning] : -1;
+            if (stems[i] >= 0)
             {
                 topical++;
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, Stem(i), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, stems[i], out _)++;
             }
         }
     }
@@ -49,10 +53,10 @@ internal sealed class SegmentFeatures
             meanings |= 1u << (int)words[i].Concept;
             addressed |= words[i].Concept is Concept.You or Concept.Your;
             first |= word is "i" or "me" or "my";
-            if (IsTopical(i))
+            if (stems[i] >= 0)
             {
                 inside++;
-                elsewhere += Inside(segment, i) < counts[Stem(i)] ? 1 : 0;
+                elsewhere += stems.AsSpan(segment.First, segment.Count).Count(stems[i]) < counts[stems[i]] ? 1 : 0;
             }
         }
 
@@ -72,22 +76,6 @@ internal sealed class SegmentFeatures
         inputs[6] = Input(7, (addressed ? 1u : 0u) + (first ? 2u : 0u) + kind * 4);
         inputs[7] = Input(8, (uint)Math.Min(6, segment.Count / 4));
     }
-
-    private int Inside(Segment segment, int word)
-    {
-        var (count, stem) = (0, Stem(word));
-        for (var i = segment.First; i < segment.First + segment.Count; i++)
-        {
-            count += Stem(i) == stem && IsTopical(i) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private bool IsTopical(int word) => words[word].Text.Length >= Topical && !Common.Contains(words[word].Text);
-
-    /// <summary>The beginning of a word stands for its forms.</summary>
-    private int Stem(int word) => features[(word * InjectionFeatures.PerWord) + InjectionFeatures.Beginning];
 
     private static uint Hash(string word)
     {

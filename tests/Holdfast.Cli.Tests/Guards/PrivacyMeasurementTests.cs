@@ -7,7 +7,7 @@ public sealed class PrivacyMeasurementTests
 {
     [Theory]
     [InlineData(false, 0.98, 0.98)]
-    [InlineData(true, 0.94, 0.97)] // short of the goal of 98 % recall, as the page says
+    [InlineData(true, 0.96, 0.97)] // short of the goal of 98 % recall, as the page says
     public void Core_values_are_found_and_near_misses_left(bool heldBack, double recall, double precision)
     {
         var core = PiiMeasurement.Sum("core", PiiMeasurement.Measure(Path.Combine(Data(), "pii_cases.jsonl"), heldBack, 0.5).Where(r => r.Core));

@@ -3,7 +3,7 @@ namespace Holdfast.Storage.Migrations;
 /// <summary>All migrations, in order, for both engines.</summary>
 internal static class MigrationList
 {
-    public static IReadOnlyList<Migration> All { get; } = [Migration0001.Journal, Migration0002.Identity, Migration0003.Approvals, Migration0004.Tickets];
+    public static IReadOnlyList<Migration> All { get; } = [Migration0001.Journal, Migration0002.Identity, Migration0003.Approvals, Migration0004.Tickets, Migration0005.Autonomy];
 
     /// <summary>The version of the schema that this version of Holdfast reads and writes.</summary>
     public static int Newest => All[^1].Number;

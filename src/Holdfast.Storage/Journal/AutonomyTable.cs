@@ -9,7 +9,7 @@ namespace Holdfast.Storage.Journal;
 internal sealed class AutonomyTable(Database database)
 {
     /// <summary>Marks the calls of a run that somebody found fault with.</summary>
-    public const string Correct = "UPDATE approvals SET corrected_at = $2 WHERE run = $1 AND record IS NOT NULL AND (corrected_at IS NULL OR corrected_at < $2)";
+    public const string Correct = "UPDATE approvals SET corrected_at = $1 WHERE run = $2 AND record IS NOT NULL AND (corrected_at IS NULL OR corrected_at < $1)";
 
     private const decimal Millionths = 1_000_000;
 

@@ -92,7 +92,7 @@ internal sealed class SmallRows
             Text(row.Correction));
         if (row.IsFault)
         {
-            Add(AutonomyTable.Correct, new NpgsqlParameter<Guid> { TypedValue = row.Run }, Long(HashChain.ToMicroseconds(row.At)));
+            Add(AutonomyTable.Correct, Long(HashChain.ToMicroseconds(row.At)), new NpgsqlParameter<Guid> { TypedValue = row.Run });
         }
     }
 

@@ -70,7 +70,7 @@ internal static class SqliteRuns
             .Run();
         if (row.IsFault)
         {
-            connection.Statement(AutonomyTable.Correct).Bind(1, row.Run).Bind(2, HashChain.ToMicroseconds(row.At)).Run();
+            connection.Statement(AutonomyTable.Correct).Bind(1, HashChain.ToMicroseconds(row.At)).Bind(2, row.Run).Run();
         }
     }
 

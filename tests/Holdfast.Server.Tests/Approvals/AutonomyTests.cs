@@ -58,7 +58,7 @@ public sealed class AutonomyTests
         Of(withdrawn.GetProperty("allowance"), "withdrawn_by", "reason").ShouldBe(["holdfast", "Feedback found fault with a run."]);
         (await PayAsync(server)).GetProperty("status").GetString().ShouldBe("waiting");
         (await server.PostAsync(path, """{"decision":"loosen"}""", Root)).ShouldRefuse(409, "autonomy-not-earned").ShouldContain("3 approvals in a row");
-        var lines = (await server.GetAsync("/v1/audit", Root)).Json.GetProperty("entries").EnumerateArray().Select(line => string.Join(' ', Of(line, "actor", "act")));
+        var lines = (await server.GetAsync("/v1/audit", Root)).Json.GetProperty("acts").EnumerateArray().Select(line => string.Join(' ', Of(line, "actor", "act")));
         lines.Take(2).ShouldBe(["holdfast autonomy.withdrawn", "root autonomy.loosened"]);
     }
 

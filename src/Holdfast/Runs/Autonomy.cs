@@ -104,8 +104,9 @@ public sealed class Autonomy
         }
 
         var allowance = await store.FindAllowanceAsync(record.Id, cancellationToken);
-        if (allowance is null || record.Amount < allowance.Low || record.Amount > allowance.High)
+        if (allowance is null || (record.Amount is not null && !(record.Amount >= allowance.Low && record.Amount <= allowance.High)))
         {
+            // An allowance whose bounds were erased with a person's data covers no number.
             return new EarnedVerdict(verdict, record);
         }
 

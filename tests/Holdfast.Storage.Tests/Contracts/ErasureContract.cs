@@ -53,6 +53,22 @@ public abstract class ErasureContract : StoreContract
     }
 
     [Fact]
+    public async Task An_approval_of_an_erased_person_counts_on_without_what_it_was_about()
+    {
+        var (session, run) = await SpeakAsync("maria", "acme");
+        var row = Approval(NewId(), await FindAsync(session), run, ApprovalStatus.Approved) with { Record = NewId(), Range = "amount 100 to 200", Amount = 123.45m, DecidedAt = Start, Note = "thanks" };
+        await CommitAsync(new Commit { Session = session, Epoch = 1, Approval = row });
+        await CloseAsync(session);
+        await Storage.PersonalData.EraseAsync("acme", "maria", "root", Start);
+
+        (await Runs.FindApprovalAsync(row.Id, "acme")).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            a => (a.User, a.Arguments, a.Amount, a.Note).ShouldBe(("erased", "{}", null, null)), a => (a.Record, a.Status).ShouldBe((row.Record, ApprovalStatus.Approved)));
+        (await ((IAutonomyStore)Journal).ListAutonomyAsync(new AutonomyQuery { Record = row.Record })).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(r => (r.Approved, r.InARow, r.Low).ShouldBe((1, 1, null)));
+        (await DumpAsync()).ShouldNotContain("123450000");
+    }
+
+    [Fact]
     public async Task Others_keep_what_they_said()
     {
         var (session, _) = await SpeakAsync("maria", "acme");

@@ -56,15 +56,15 @@ public abstract class ErasureContract : StoreContract
     public async Task An_approval_of_an_erased_person_counts_on_without_what_it_was_about()
     {
         var (session, run) = await SpeakAsync("maria", "acme");
-        var row = Approval(NewId(), await FindAsync(session), run, ApprovalStatus.Approved) with { Record = NewId(), Range = "amount 100 to 200", Amount = 123.45m, DecidedAt = Start, Note = "thanks" };
-        await CommitAsync(new Commit { Session = session, Epoch = 1, Approval = row });
+        var before = (await Runs.ListApprovalsAsync(new ApprovalQuery { Run = run })).ShouldHaveSingleItem();
+        (before.Amount, before.Note).ShouldBe((123.45m, "thanks"));
         await CloseAsync(session);
         await Storage.PersonalData.EraseAsync("acme", "maria", "root", Start);
 
-        (await Runs.FindApprovalAsync(row.Id, "acme")).ShouldNotBeNull().ShouldSatisfyAllConditions(
-            a => (a.User, a.Arguments, a.Amount, a.Note).ShouldBe(("erased", "{}", null, null)), a => (a.Record, a.Status).ShouldBe((row.Record, ApprovalStatus.Approved)));
-        (await ((IAutonomyStore)Journal).ListAutonomyAsync(new AutonomyQuery { Record = row.Record })).ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(r => (r.Approved, r.InARow, r.Low).ShouldBe((1, 1, null)));
+        (await Runs.FindApprovalAsync(before.Id, "acme")).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            a => (a.User, a.Arguments, a.Amount, a.Note).ShouldBe(("erased", "{}", null, null)), a => (a.Record, a.Status).ShouldBe((before.Record, ApprovalStatus.Approved)));
+        (await ((IAutonomyStore)Journal).ListAutonomyAsync(new AutonomyQuery { Record = before.Record })).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(r => (r.Approved, r.Corrected, r.Low).ShouldBe((1, 1, null)));
         (await DumpAsync()).ShouldNotContain("123450000");
     }
 
@@ -132,8 +132,9 @@ public abstract class ErasureContract : StoreContract
             events.Add(Event(session.Id, events.Count + 1, previous: events.LastOrDefault(), payload: payload));
         }
 
+        var approval = Approval(NewId(), session, run, ApprovalStatus.Approved) with { Record = NewId(), Range = "amount 100 to 200", Amount = 123.45m, DecidedAt = Start, Note = "thanks" };
         var request = new IdempotencyEntry(tenant, $"{user}'s nickname {session.Id:N}", "f", session.Id, Start);
-        (await CommitAsync(new Commit { Session = session.Id, Idempotency = request, Open = session, Epoch = 1, Events = events, Run = Run(run, session) })).ShouldBe(CommitOutcome.Committed);
+        (await CommitAsync(new Commit { Session = session.Id, Idempotency = request, Open = session, Epoch = 1, Events = events, Run = Run(run, session), Approval = approval })).ShouldBe(CommitOutcome.Committed);
         await CommitAsync(new Commit
         {
             Session = session.Id,

@@ -89,6 +89,7 @@ public static class HoldfastApplication
             app.MapSessions();
             app.MapRuns();
             app.MapApprovals();
+            app.MapAutonomy();
             app.MapTickets();
             app.MapTraces();
             app.MapCosts();

@@ -7,7 +7,7 @@ using Holdfast.Storage.Identity;
 namespace Holdfast.Storage;
 
 /// <summary>Everything that one database keeps for Holdfast. Safe for concurrent use; disposing it closes its connections.</summary>
-public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore
+public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore
 {
     /// <summary>Connections to the same database for the tables that agents keep of their own. Owned by the storage.</summary>
     DbDataSource AgentData { get; }

@@ -6,7 +6,7 @@ namespace Holdfast.Server.Approvals;
 
 /// <summary>A call that waits for people, or waited.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Status"><c>pending</c>, <c>approved</c>, <c>rejected</c>, <c>expired</c> or <c>withdrawn</c>.</param>
+/// <param name="Status"><c>pending</c>, <c>approved</c>, <c>rejected</c>, <c>expired</c>, <c>withdrawn</c> or <c>earned</c> (nobody had to be asked).</param>
 /// <param name="Session">The session.</param>
 /// <param name="Run">The run that waits.</param>
 /// <param name="Agent">The agent.</param>

@@ -94,6 +94,12 @@ internal sealed class NoticeDelivery(
                 ? new NoticeView(id, notice.Kind, notice.At, approval.Tenant, ApprovalView.Of(approval), null) : null;
         }
 
+        if (notice.Kind is Notice.AutonomyWithdrawn)
+        {
+            return (await runtime.Autonomy.ListAsync(new AutonomyQuery { Allowance = notice.Subject }, cancellationToken)).SingleOrDefault() is { } earned
+                ? new NoticeView(id, notice.Kind, notice.At, earned.Record.Tenant, null, null, AutonomyView.Of(earned)) : null;
+        }
+
         return await runtime.Tickets.FindAsync(notice.Subject, cancellationToken: cancellationToken) is { } ticket
             ? new NoticeView(id, notice.Kind, notice.At, ticket.Tenant, null, TicketView.Of(ticket, time.GetUtcNow())) : null;
     }

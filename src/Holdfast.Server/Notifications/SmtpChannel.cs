@@ -51,12 +51,13 @@ internal sealed class SmtpChannel(SmtpOptions options) : INoticeChannel
 
     private static string SubjectOf(NoticeView notice)
     {
-        var agent = notice.Approval?.Agent ?? notice.Ticket?.Agent;
+        var agent = notice.Approval?.Agent ?? notice.Ticket?.Agent ?? notice.Autonomy?.Agent;
         return notice.Kind switch
         {
             Journal.Notice.ApprovalRequested => $"Approval needed: {notice.Approval?.Tool} ({agent})",
             Journal.Notice.ApprovalReminded => $"Reminder, approval needed: {notice.Approval?.Tool} ({agent})",
             Journal.Notice.TicketOverdue => $"Overdue: a person is needed ({agent})",
+            Journal.Notice.AutonomyWithdrawn => $"Every call asks again: {notice.Autonomy?.Tool} ({agent})",
             _ => $"A person is needed ({agent})",
         };
     }
@@ -65,6 +66,7 @@ internal sealed class SmtpChannel(SmtpOptions options) : INoticeChannel
     {
         { Approval: { } approval } => Of(approval),
         { Ticket: { } ticket } => Of(ticket),
+        { Autonomy: { } autonomy } => Of(autonomy),
         _ => "",
     };
 
@@ -77,6 +79,15 @@ internal sealed class SmtpChannel(SmtpOptions options) : INoticeChannel
         Status: {approval.Status}
 
         Approval {approval.Id}, session {approval.Session}
+        """;
+
+    private static string Of(AutonomyView autonomy) => $"""
+        Calls of {autonomy.Tool} that the rule {autonomy.Rule} holds back ({autonomy.Range}) ask again, every one of them.
+
+        Why: {autonomy.Allowance?.Reason}
+        Loosened by {autonomy.Allowance?.By} at {autonomy.Allowance?.At:u}, withdrawn by {autonomy.Allowance?.WithdrawnBy} at {autonomy.Allowance?.WithdrawnAt:u}
+
+        Record {autonomy.Id}
         """;
 
     private static string Of(TicketView ticket) => $"""

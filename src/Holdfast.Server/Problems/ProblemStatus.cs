@@ -16,6 +16,7 @@ internal static class ProblemStatus
         ["approval-decided"] = StatusCodes.Status409Conflict,
         ["approval-changed"] = StatusCodes.Status409Conflict,
         ["approval-repeated"] = StatusCodes.Status409Conflict,
+        ["autonomy-not-earned"] = StatusCodes.Status409Conflict,
         ["ticket-closed"] = StatusCodes.Status409Conflict,
         ["ticket-claimed"] = StatusCodes.Status409Conflict,
         ["ticket-unclaimed"] = StatusCodes.Status409Conflict,

@@ -25,7 +25,7 @@ public sealed class PersonalData
 
     private const string Feedback = "UPDATE feedback SET comment = NULL, correction = NULL, given_by = $1 WHERE run IN (SELECT id FROM runs WHERE session = $2)";
     private const string Approvals = """
-        UPDATE approvals SET user_id = $1, arguments = '{}', preview = NULL, reason = '', note = NULL WHERE session = $2
+        UPDATE approvals SET user_id = $1, arguments = '{}', preview = NULL, reason = '', note = NULL, amount = NULL WHERE session = $2
         """;
 
     private const string Tickets = "UPDATE tickets SET user_id = $1, summary = '', note = NULL WHERE session = $2";

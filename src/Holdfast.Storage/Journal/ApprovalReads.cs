@@ -9,16 +9,17 @@ internal sealed class ApprovalReads(Database database)
     /// <summary>Writes an approval as it stands; the columns in the order of the table.</summary>
     public const string Upsert = """
         INSERT INTO approvals (id, session, run, requested_at, expires_at, decided_at, tenant, agent, status, required, decisions, user_id, tool, arguments,
-            preview, rule, reason, digest, role, approved_by, decided_by, note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            preview, rule, reason, digest, role, approved_by, decided_by, note,
+            record, span, amount, edited_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, status = excluded.status, required = excluded.required, role = excluded.role, decisions = excluded.decisions,
             arguments = excluded.arguments, preview = excluded.preview, digest = excluded.digest, approved_by = excluded.approved_by,
-            decided_by = excluded.decided_by, note = excluded.note
+            decided_by = excluded.decided_by, note = excluded.note, edited_at = excluded.edited_at
         """;
 
     private const string Columns = """
         SELECT p.id, s.id, p.run, p.requested_at, p.expires_at, p.decided_at, t.name, a.name, p.status, p.required, p.decisions, p.user_id, p.tool,
-            p.arguments, p.preview, p.rule, p.reason, p.digest, p.role, p.approved_by, p.decided_by, p.note
+            p.arguments, p.preview, p.rule, p.reason, p.digest, p.role, p.approved_by, p.decided_by, p.note, p.record, p.span, p.amount, p.edited_at
         FROM approvals p JOIN sessions s ON s.no = p.session JOIN names t ON t.id = p.tenant JOIN names a ON a.id = p.agent
 
         """;
@@ -73,6 +74,10 @@ internal sealed class ApprovalReads(Database database)
         ApprovedBy = reader.GetString(19) is { Length: > 0 } people ? people.Split('\n') : [],
         DecidedBy = TextOrNull(reader, 20),
         Note = TextOrNull(reader, 21),
+        Record = reader.IsDBNull(22) ? null : dialect.ReadGuid(reader, 22),
+        Range = TextOrNull(reader, 23),
+        Amount = AutonomyTable.AmountAt(reader, 24),
+        EditedAt = reader.IsDBNull(25) ? null : HashChain.FromMicroseconds(reader.GetInt64(25)),
     };
 
     private static string? TextOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -3,7 +3,15 @@ namespace Holdfast.Storage.Migrations;
 /// <summary>All migrations, in order, for both engines.</summary>
 internal static class MigrationList
 {
-    public static IReadOnlyList<Migration> All { get; } = [Migration0001.Journal, Migration0002.Identity, Migration0003.Approvals, Migration0004.Tickets, Migration0007.Classifiers];
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        Migration0001.Journal,
+        Migration0002.Identity,
+        Migration0003.Approvals,
+        Migration0004.Tickets,
+        Migration0005.Autonomy,
+        Migration0007.Classifiers,
+    ];
 
     /// <summary>The version of the schema that this version of Holdfast reads and writes.</summary>
     public static int Newest => All[^1].Number;

@@ -27,6 +27,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly AutonomyTable autonomy;
     private readonly TicketReads tickets;
     private readonly NoticeTable notices;
     private readonly CostReads costs;
@@ -60,6 +61,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         runs = new RunReads(keyed);
         search = new PostgreSqlRunSearch(database);
         approvals = new ApprovalReads(keyed);
+        autonomy = new AutonomyTable(database);
         notices = new NoticeTable(database);
         tickets = new TicketReads(keyed);
         costs = new CostReads(database);
@@ -192,6 +194,22 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
         notices.SettleAsync(notice, nextAt, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AutonomyRow>> ListAutonomyAsync(AutonomyQuery query, CancellationToken cancellationToken = default) =>
+        autonomy.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AllowanceRow?> FindAllowanceAsync(Guid record, CancellationToken cancellationToken = default) => autonomy.FindAsync(record, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LoosenAsync(string tenant, AllowanceRow allowance, string subject, CancellationToken cancellationToken = default) =>
+        autonomy.LoosenAsync(tenant, allowance, subject, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> WithdrawAsync(
+        Guid record, string by, string reason, DateTimeOffset at, bool onlyAfterFault, IReadOnlyList<string> channels, CancellationToken cancellationToken = default) =>
+        autonomy.WithdrawAsync(record, by, reason, at, onlyAfterFault, channels, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

@@ -70,20 +70,31 @@ internal sealed class SmallRows
         Text(row.Role),
         Text(ApprovalReads.Join(row.ApprovedBy)),
         Text(row.DecidedBy),
-        Text(row.Note));
+        Text(row.Note),
+        new NpgsqlParameter { Value = (object?)row.Record ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        Text(row.Range),
+        new NpgsqlParameter { Value = (object?)AutonomyTable.Stored(row.Amount) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new NpgsqlParameter { Value = row.EditedAt is { } edited ? HashChain.ToMicroseconds(edited) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
 
     public void Add(Notice notice) => Add(
         NoticeTable.Insert, Text(notice.Channel), Text(notice.Kind), new NpgsqlParameter<Guid> { TypedValue = notice.Subject }, Long(HashChain.ToMicroseconds(notice.At)));
 
-    public void Add(FeedbackRow row) => Add(
-        Feedback,
-        new NpgsqlParameter<Guid> { TypedValue = row.Run },
-        Long(HashChain.ToMicroseconds(row.At)),
-        Text(row.By),
-        new NpgsqlParameter { Value = (object?)row.Rating ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        new NpgsqlParameter { Value = (object?)row.Score ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        Text(row.Comment),
-        Text(row.Correction));
+    public void Add(FeedbackRow row)
+    {
+        Add(
+            Feedback,
+            new NpgsqlParameter<Guid> { TypedValue = row.Run },
+            Long(HashChain.ToMicroseconds(row.At)),
+            Text(row.By),
+            new NpgsqlParameter { Value = (object?)row.Rating ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            new NpgsqlParameter { Value = (object?)row.Score ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            Text(row.Comment),
+            Text(row.Correction));
+        if (row.IsFault)
+        {
+            Add(AutonomyTable.Correct, Long(HashChain.ToMicroseconds(row.At)), new NpgsqlParameter<Guid> { TypedValue = row.Run });
+        }
+    }
 
     private void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

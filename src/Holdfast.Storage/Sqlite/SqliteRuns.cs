@@ -1,4 +1,5 @@
 using Holdfast.Journal;
+using Holdfast.Storage.Journal;
 using Holdfast.Storage.Runs;
 
 namespace Holdfast.Storage.Sqlite;
@@ -61,11 +62,17 @@ internal static class SqliteRuns
         return (total.InputTokens + total.OutputTokens, total.CostNanos);
     }
 
-    public static void Rate(SqliteWriteConnection connection, FeedbackRow row) =>
+    public static void Rate(SqliteWriteConnection connection, FeedbackRow row)
+    {
         connection.Statement("INSERT INTO feedback (run, at, given_by, rating, score, comment, correction) VALUES ($1, $2, $3, $4, $5, $6, $7)")
             .Bind(1, row.Run).Bind(2, HashChain.ToMicroseconds(row.At)).Bind(3, row.By).Bind(4, (long?)row.Rating).Bind(5, (long?)row.Score)
             .Bind(6, row.Comment).Bind(7, row.Correction)
             .Run();
+        if (row.IsFault)
+        {
+            connection.Statement(AutonomyTable.Correct).Bind(1, HashChain.ToMicroseconds(row.At)).Bind(2, row.Run).Run();
+        }
+    }
 
     private static void Index(SqliteWriteConnection connection, long run, RunFinish finish)
     {

@@ -28,6 +28,7 @@ public sealed class SqliteStore : IHoldfastStorage
     private readonly RunReads runs;
     private readonly SqliteRunSearch search;
     private readonly ApprovalReads approvals;
+    private readonly AutonomyTable autonomy;
     private readonly TicketReads tickets;
     private readonly NoticeTable notices;
     private readonly CostReads costs;
@@ -58,6 +59,7 @@ public sealed class SqliteStore : IHoldfastStorage
         runs = new RunReads(database);
         search = new SqliteRunSearch(database);
         approvals = new ApprovalReads(database);
+        autonomy = new AutonomyTable(database);
         notices = new NoticeTable(database);
         tickets = new TicketReads(database);
         costs = new CostReads(database);
@@ -230,6 +232,22 @@ public sealed class SqliteStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
         notices.SettleAsync(notice, nextAt, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AutonomyRow>> ListAutonomyAsync(AutonomyQuery query, CancellationToken cancellationToken = default) =>
+        autonomy.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AllowanceRow?> FindAllowanceAsync(Guid record, CancellationToken cancellationToken = default) => autonomy.FindAsync(record, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LoosenAsync(string tenant, AllowanceRow allowance, string subject, CancellationToken cancellationToken = default) =>
+        autonomy.LoosenAsync(tenant, allowance, subject, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> WithdrawAsync(
+        Guid record, string by, string reason, DateTimeOffset at, bool onlyAfterFault, IReadOnlyList<string> channels, CancellationToken cancellationToken = default) =>
+        autonomy.WithdrawAsync(record, by, reason, at, onlyAfterFault, channels, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

@@ -54,6 +54,18 @@ public sealed record ApprovalRow
     /// <summary>Where it stands.</summary>
     public ApprovalStatus Status { get; init; }
 
+    /// <summary>The record of approvals that it counts in, or null where its rule earns no autonomy.</summary>
+    public Guid? Record { get; init; }
+
+    /// <summary>The range of arguments that the record is about; null without a record.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>The number that the rule looked at, as the agent asked for it; at most 6 decimals; or null.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>When an approver changed the arguments, or null.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 

@@ -17,4 +17,7 @@ public enum ApprovalStatus
 
     /// <summary>The run ended before a decision.</summary>
     Withdrawn,
+
+    /// <summary>Nobody was asked: autonomy was earned for it, and the call was, or is about to be, executed once.</summary>
+    Earned,
 }

@@ -3,7 +3,7 @@ namespace Holdfast.Journal;
 /// <summary>Something that people are told outside of Holdfast, by one channel. It carries ids only: what it says is read when it is sent.</summary>
 /// <param name="Channel">The channel, such as <c>webhook</c>.</param>
 /// <param name="Kind">What happened: one of the constants here.</param>
-/// <param name="Subject">The approval or ticket. One notice exists per channel, kind and subject.</param>
+/// <param name="Subject">The approval, ticket or allowance. One notice exists per channel, kind and subject.</param>
 /// <param name="At">When it happened.</param>
 public sealed record Notice(string Channel, string Kind, Guid Subject, DateTimeOffset At)
 {
@@ -18,4 +18,7 @@ public sealed record Notice(string Channel, string Kind, Guid Subject, DateTimeO
 
     /// <summary>A ticket is past its due time and not closed.</summary>
     public const string TicketOverdue = "ticket.overdue";
+
+    /// <summary>A fault withdrew what a person had loosened. The subject is the allowance.</summary>
+    public const string AutonomyWithdrawn = "autonomy.withdrawn";
 }

@@ -28,6 +28,18 @@ public sealed record PendingApproval(Guid Id, string Call, string Digest, string
     /// <summary>What the call would change, or null.</summary>
     public string? Preview { get; init; }
 
+    /// <summary>The record of approvals that it counts in, or null.</summary>
+    public Guid? Record { get; init; }
+
+    /// <summary>The range of arguments that the record is about, or null.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>The number that the rule looked at, as the agent asked for it; or null.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>When an approver changed the arguments, or null.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>Who approved these arguments.</summary>
     public ImmutableArray<string> ApprovedBy { get; init; } = [];
 

@@ -31,7 +31,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <summary>Creates a runtime.</summary>
     /// <param name="agents">The agents of this process.</param>
     /// <param name="models">The models per tier.</param>
-    /// <param name="store">The store; it must implement <see cref="IRunIndex"/> and <see cref="IBudgetStore"/> as well. Disposed with the runtime's owner, not by the runtime.</param>
+    /// <param name="store">The store; it must implement <see cref="IRunIndex"/>, <see cref="IBudgetStore"/> and <see cref="IAutonomyStore"/> as well. Disposed with the runtime's owner, not by the runtime.</param>
     /// <param name="options">How this process takes part; null for the defaults.</param>
     /// <param name="ids">The source of ids; null for the system's.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -44,6 +44,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         this.store = store;
         index = store as IRunIndex ?? throw new ArgumentException("The store must implement IRunIndex.", nameof(store));
         var budgets = store as IBudgetStore ?? throw new ArgumentException("The store must implement IBudgetStore.", nameof(store));
+        var records = store as IAutonomyStore ?? throw new ArgumentException("The store must implement IAutonomyStore.", nameof(store));
         this.options = options ?? new AgentRuntimeOptions();
         this.ids = ids ?? IdSource.System;
         this.time = time ?? TimeProvider.System;
@@ -51,13 +52,14 @@ public sealed class AgentRuntime : IAsyncDisposable
         reader = new RunReader(store, index, hub, this.time, FindRunning);
         Gateway = new ModelGateway(models, this.ids, this.time);
         Approvals = new Approvals(store, index, agents, commits, this.ids, this.time, WakeWorker);
+        Autonomy = new Autonomy(records, index, agents, this.ids, this.time, this.options.Channels);
         Tickets = new Tickets(store, index, commits, this.ids, this.time, WakeWorker, this.options.MaxInputLength);
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
             ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels);
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy);
             return new Worker(services, Agents, this.options, log);
         });
     }
@@ -70,6 +72,9 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     /// <summary>The calls that wait for people.</summary>
     public Approvals Approvals { get; }
+
+    /// <summary>What agents earned by approvals.</summary>
+    public Autonomy Autonomy { get; }
 
     /// <summary>The sessions that need a person.</summary>
     public Tickets Tickets { get; }

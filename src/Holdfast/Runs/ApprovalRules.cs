@@ -25,6 +25,9 @@ internal static class ApprovalRules
             Required = e.Required,
             Role = e.Role,
             Preview = e.Preview,
+            Record = e.Record,
+            Range = e.Range,
+            Amount = e.Amount,
         },
     };
 
@@ -44,6 +47,7 @@ internal static class ApprovalRules
         {
             Digest = e.Digest ?? approval.Digest,
             Preview = e.Arguments is null ? approval.Preview : null,
+            EditedAt = e.Digest is null || e.Digest == approval.Digest ? approval.EditedAt : at,
             Required = required,
             Role = e.Role ?? approval.Role,
             ApprovedBy = approvers,
@@ -172,6 +176,10 @@ internal static class ApprovalRules
             ApprovedBy = approval.ApprovedBy,
             Decisions = approval.Decisions,
             Status = approval.Status,
+            Record = approval.Record,
+            Range = approval.Range,
+            Amount = approval.Amount,
+            EditedAt = approval.EditedAt,
             RequestedAt = approval.RequestedAt,
             ExpiresAt = approval.ExpiresAt,
             DecidedAt = approval.Status == ApprovalStatus.Pending ? null : state.Now,
@@ -179,6 +187,29 @@ internal static class ApprovalRules
             Note = approval.Note,
         };
     }
+
+    /// <summary>The row of a call that nobody had to be asked about: it is there to be looked at, and to be found when its run is corrected.</summary>
+    public static ApprovalRow UnaskedRowOf(RunState state, PendingCall call, JsonElement arguments, PolicyVerdict verdict, EarnedRange record, string rule) => new()
+    {
+        Id = IdOf(state, call),
+        Session = state.Session,
+        Run = state.Run,
+        Tenant = state.Principal.Tenant,
+        User = state.Principal.User,
+        Agent = state.Agent,
+        Tool = call.Name,
+        Arguments = call.Arguments.Length == 0 ? "{}" : call.Arguments,
+        Rule = rule,
+        Reason = verdict.Reason,
+        Digest = DigestOf(state, call, arguments),
+        Status = ApprovalStatus.Earned,
+        Record = record.Id,
+        Range = record.Range,
+        Amount = record.Amount,
+        RequestedAt = state.Now,
+        ExpiresAt = state.Now,
+        DecidedAt = state.Now,
+    };
 
     private static int IndexOf(RunState state, string call)
     {

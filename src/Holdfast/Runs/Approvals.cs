@@ -113,6 +113,7 @@ public sealed class Approvals
             {
                 ApprovalStatus.Approved => $"It was approved by {string.Join(" and ", row.ApprovedBy)} at {row.DecidedAt:u}.",
                 ApprovalStatus.Rejected => $"It was rejected by {row.DecidedBy} at {row.DecidedAt:u}.",
+                ApprovalStatus.Earned => "Nobody had to be asked, because autonomy was earned; it was carried out.",
                 ApprovalStatus.Withdrawn => "The run ended before a decision.",
                 _ => $"It expired at {row.ExpiresAt:u}.",
             });

@@ -71,6 +71,11 @@ internal sealed class Decisions(RunServices services)
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
             Notices = notices,
         });
+        if (state.Approval is { Record: { } record } seen && (seen.Status == ApprovalStatus.Rejected || seen.EditedAt is not null))
+        {
+            await services.Autonomy.TightenAsync(record, seen.Status == ApprovalStatus.Rejected, cancellationToken);
+        }
+
         return true;
     }
 

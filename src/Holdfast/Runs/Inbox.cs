@@ -84,18 +84,23 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
     private static Task DropAsync(SessionRow row, SessionJournal journal, InboxItem item) =>
         journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position] });
 
-    private static Task RecordAsync(SessionRow row, SessionJournal journal, InboxItem item)
+    private async Task RecordAsync(SessionRow row, SessionJournal journal, InboxItem item)
     {
         var feedback = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.FeedbackGiven)!;
         journal.Record(feedback);
-        return journal.CommitAsync(events => new Commit
+        var given = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment, feedback.Correction);
+        await journal.CommitAsync(events => new Commit
         {
             Session = row.Id,
             Epoch = row.Epoch,
             Events = events,
             TakenFromInbox = [item.Position],
-            Feedback = new FeedbackRow(feedback.Run, item.At, feedback.By, feedback.Rating, feedback.Score, feedback.Comment, feedback.Correction),
+            Feedback = given,
         });
+        if (given.IsFault)
+        {
+            await services.Autonomy.TightenAfterFeedbackAsync(feedback.Run, stopping);
+        }
     }
 
     private static Task RecordTicketAsync(SessionRow row, SessionJournal journal, Agent agent, InboxItem item)

@@ -18,7 +18,8 @@ internal sealed record RunServices(
     Lease Lease,
     string Worker,
     ILogger Logger,
-    IReadOnlyList<string> Channels)
+    IReadOnlyList<string> Channels,
+    Autonomy Autonomy)
 {
     /// <summary>What is committed so that people are told, by every channel that there is.</summary>
     public IReadOnlyList<Notice> Tell(string kind, Guid subject, DateTimeOffset at) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Journal;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Labels;
@@ -118,15 +119,30 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                     return null;
                 }
 
+                var earned = await services.Autonomy.ConsiderAsync(state, agent, pending, policyCall, situation, verdict, cancellationToken);
+                verdict = earned.Verdict;
+                if (earned.Allowance is not null && !mayAsk)
+                {
+                    // Its row is written with the next commit, one for each call, so it is done in order.
+                    return null;
+                }
+
                 if (demanded.Decision != PolicyDecision.Allow || (tool.Effect != ToolEffect.Read && pending.Taint is not null))
                 {
-                    journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason));
+                    journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason, earned.Allowance?.Id));
+                }
+
+                if (earned.Allowance is not null)
+                {
+                    // Durable before anything happens: after a crash it is not decided again, and a later correction of the run finds it.
+                    var row = ApprovalRules.UnaskedRowOf(journal.State, pending, arguments.RootElement, verdict, earned.Record!, demanded.Rule);
+                    await journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, Approval = row });
                 }
 
                 switch (verdict.Decision)
                 {
                     case PolicyDecision.Ask:
-                        journal.Record(await RequestAsync(state, agent, pending, tool, arguments.RootElement, verdict, cancellationToken));
+                        journal.Record(await RequestAsync(state, agent, pending, tool, arguments.RootElement, earned, cancellationToken));
                         return null;
                     case PolicyDecision.Confirm:
                         journal.Record(new ConfirmationAsked(
@@ -161,9 +177,10 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     }
 
     private async Task<ApprovalRequested> RequestAsync(
-        RunState state, Agent agent, PendingCall pending, Tool tool, JsonElement arguments, PolicyVerdict verdict, CancellationToken cancellationToken)
+        RunState state, Agent agent, PendingCall pending, Tool tool, JsonElement arguments, EarnedVerdict earned, CancellationToken cancellationToken)
     {
         var now = services.Time.GetUtcNow();
+        var verdict = earned.Verdict;
         return new ApprovalRequested(
             ApprovalRules.IdOf(state, pending),
             pending.Id,
@@ -174,7 +191,10 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             now + (agent.Limits.Approval / 2),
             verdict.Approvers,
             verdict.Role,
-            await guards.WithoutSecretsAsync(agent, await services.Tools.PreviewAsync(tool, arguments, ContextOf(state, CallOf(state, pending)), cancellationToken)));
+            await guards.WithoutSecretsAsync(agent, await services.Tools.PreviewAsync(tool, arguments, ContextOf(state, CallOf(state, pending)), cancellationToken)),
+            earned.Record?.Id,
+            earned.Record?.Range,
+            earned.Record?.Amount);
     }
 
     private static ToolCall CallOf(RunState state, PendingCall pending) =>

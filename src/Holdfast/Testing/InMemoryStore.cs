@@ -5,18 +5,23 @@ namespace Holdfast.Testing;
 
 /// <summary>A store that keeps everything in memory and forgets it with the process: for tests and benchmarks.</summary>
 /// <remarks>Safe for concurrent use. Behaves as the real engines do, by the same contract suite. Searches look at every run.</remarks>
-public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore
+public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore
 {
     private readonly Lock gate = new();
     private readonly Wakeups wakeups = new();
     private readonly MemoryOwnership ownership = new();
     private readonly MemoryRuns runs = new();
     private readonly MemoryNotices notices = new();
+    private readonly MemoryAutonomy autonomy;
     private readonly MemoryBudgets budgets = new();
     private readonly MemoryJournal journal;
 
     /// <summary>Creates an empty store.</summary>
-    public InMemoryStore() => journal = new MemoryJournal(ownership, runs, notices, wakeups);
+    public InMemoryStore()
+    {
+        journal = new MemoryJournal(ownership, runs, notices, wakeups);
+        autonomy = new MemoryAutonomy(runs, notices);
+    }
 
     /// <inheritdoc/>
     public string Engine => "memory";
@@ -173,6 +178,28 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
 
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AutonomyRow>> ListAutonomyAsync(AutonomyQuery query, CancellationToken cancellationToken = default) => Locked(() => autonomy.List(query));
+
+    /// <inheritdoc/>
+    public Task<AllowanceRow?> FindAllowanceAsync(Guid record, CancellationToken cancellationToken = default) => Locked(() => autonomy.Find(record));
+
+    /// <inheritdoc/>
+    public Task LoosenAsync(string tenant, AllowanceRow allowance, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            autonomy.Loosen(allowance);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> WithdrawAsync(
+        Guid record, string by, string reason, DateTimeOffset at, bool onlyAfterFault, IReadOnlyList<string> channels, CancellationToken cancellationToken = default) =>
+        Locked(() => autonomy.Withdraw(record, by, reason, at, onlyAfterFault, channels));
 
     /// <inheritdoc/>
     public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)

@@ -22,6 +22,8 @@ public sealed class TenantTests : IAsyncLifetime
             "/openai/v1/chat/completions", "unknown-session", """{"model":"echo","messages":[{"role":"user","content":"Hi"}],"metadata":{"session":"SESSION"}}"""),
         // A real approval of another tenant is tried in ApprovalTests.
         ["GET /v1/approvals/{id}"] = new("/v1/approvals/RUN", "unknown-approval"),
+        ["GET /v1/autonomy/{id}"] = new("/v1/autonomy/RUN", "unknown-autonomy"),
+        ["POST /v1/autonomy/{id}"] = new("/v1/autonomy/RUN", "unknown-autonomy", """{"decision":"loosen"}"""),
         ["POST /v1/approvals/{id}"] = new("/v1/approvals/RUN", "unknown-approval", """{"decision":"approve"}"""),
         ["GET /v1/sessions/{id}/grants"] = new("/v1/sessions/SESSION/grants", "unknown-session"),
         ["DELETE /v1/sessions/{id}/grants/{tool}"] = new("/v1/sessions/SESSION/grants/pay", "unknown-session"),
@@ -38,6 +40,7 @@ public sealed class TenantTests : IAsyncLifetime
 
         // Lists: there is nothing in them for the other tenant, whatever is asked for.
         ["GET /v1/traces"] = new($"/v1/traces?user={User}&session=SESSION"),
+        ["GET /v1/autonomy"] = new("/v1/autonomy"),
         ["GET /v1/approvals"] = new("/v1/approvals?status=all"),
         ["GET /v1/tickets"] = new("/v1/tickets?status=all&session=SESSION"),
         ["GET /v1/costs"] = new("/v1/costs?by=user"),

@@ -6,11 +6,12 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c> or <c>read</c>.</param>
-internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c>, <c>loosen</c>, <c>withdraw</c> or <c>read</c>.</param>
+internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore, IAutonomyStore
 {
     private readonly IRunIndex index = (IRunIndex)inner;
     private readonly IBudgetStore budgets = (IBudgetStore)inner;
+    private readonly IAutonomyStore autonomy = (IAutonomyStore)inner;
 
     public string Engine => inner.Engine;
 
@@ -50,6 +51,19 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
 
     public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => inner.ListOwnedAsync(worker, cancellationToken));
+
+    public Task<IReadOnlyList<AutonomyRow>> ListAutonomyAsync(AutonomyQuery query, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => autonomy.ListAutonomyAsync(query, cancellationToken));
+
+    public Task<AllowanceRow?> FindAllowanceAsync(Guid record, CancellationToken cancellationToken = default) =>
+        AroundAsync("read", () => autonomy.FindAllowanceAsync(record, cancellationToken));
+
+    public Task LoosenAsync(string tenant, AllowanceRow allowance, string subject, CancellationToken cancellationToken = default) =>
+        around("loosen", () => autonomy.LoosenAsync(tenant, allowance, subject, cancellationToken));
+
+    public Task<bool> WithdrawAsync(
+        Guid record, string by, string reason, DateTimeOffset at, bool onlyAfterFault, IReadOnlyList<string> channels, CancellationToken cancellationToken = default) =>
+        AroundAsync("withdraw", () => autonomy.WithdrawAsync(record, by, reason, at, onlyAfterFault, channels, cancellationToken));
 
     public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         around("heartbeat", () => inner.HeartbeatAsync(worker, now, cancellationToken));

@@ -53,6 +53,22 @@ public abstract class ErasureContract : StoreContract
     }
 
     [Fact]
+    public async Task An_approval_of_an_erased_person_counts_on_without_what_it_was_about()
+    {
+        var (session, run) = await SpeakAsync("maria", "acme");
+        var before = (await Runs.ListApprovalsAsync(new ApprovalQuery { Run = run })).ShouldHaveSingleItem();
+        (before.Amount, before.Note).ShouldBe((123.45m, "thanks"));
+        await CloseAsync(session);
+        await Storage.PersonalData.EraseAsync("acme", "maria", "root", Start);
+
+        (await Runs.FindApprovalAsync(before.Id, "acme")).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            a => (a.User, a.Arguments, a.Amount, a.Note).ShouldBe(("erased", "{}", null, null)), a => (a.Record, a.Status).ShouldBe((before.Record, ApprovalStatus.Approved)));
+        (await ((IAutonomyStore)Journal).ListAutonomyAsync(new AutonomyQuery { Record = before.Record })).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(r => (r.Approved, r.Corrected, r.Low).ShouldBe((1, 1, null)));
+        (await DumpAsync()).ShouldNotContain("123450000");
+    }
+
+    [Fact]
     public async Task Others_keep_what_they_said()
     {
         var (session, _) = await SpeakAsync("maria", "acme");
@@ -116,8 +132,9 @@ public abstract class ErasureContract : StoreContract
             events.Add(Event(session.Id, events.Count + 1, previous: events.LastOrDefault(), payload: payload));
         }
 
+        var approval = Approval(NewId(), session, run, ApprovalStatus.Approved) with { Record = NewId(), Range = "amount 100 to 200", Amount = 123.45m, DecidedAt = Start, Note = "thanks" };
         var request = new IdempotencyEntry(tenant, $"{user}'s nickname {session.Id:N}", "f", session.Id, Start);
-        (await CommitAsync(new Commit { Session = session.Id, Idempotency = request, Open = session, Epoch = 1, Events = events, Run = Run(run, session) })).ShouldBe(CommitOutcome.Committed);
+        (await CommitAsync(new Commit { Session = session.Id, Idempotency = request, Open = session, Epoch = 1, Events = events, Run = Run(run, session), Approval = approval })).ShouldBe(CommitOutcome.Committed);
         await CommitAsync(new Commit
         {
             Session = session.Id,

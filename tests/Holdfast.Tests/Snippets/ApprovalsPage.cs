@@ -39,6 +39,36 @@ public sealed class ApprovalsPage
         }
     }
 
+    [Fact]
+    public async Task Autonomy_is_earned()
+    {
+        var till = new Till();
+        var agent = Agent.Define("desk")
+            .UseToolsOf(till)
+            .Rule(new PolicyRule("large-refund", PolicyDecision.Ask) { Tool = "refund", Argument = "amount", Above = 100, EarnsAfter = 20 })
+            .Build();
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var model = new ScriptedModel(turn => turn.Step == 0 ? ScriptedReply.Call("refund", """{"order":"A-17","amount":120}""") : new ScriptedReply("It is on its way."));
+        await using var runtime = new AgentRuntime(new AgentCatalog([agent]), model.AsCatalog(), new InMemoryStore());
+        await runtime.StartAsync(cancellationToken);
+        for (var i = 0; i < 20; i++)
+        {
+            var asked = await runtime.RunAsync("desk", "Refund order A-17, please: 120.", cancellationToken: cancellationToken);
+            await runtime.Approvals.DecideAsync(asked.Approval!.Id, new ApprovalDecision(Approve: true, By: "ann"), cancellationToken: cancellationToken);
+            await runtime.WaitAsync(asked.Run, untilEnd: true, cancellationToken: cancellationToken);
+        }
+
+        foreach (var earned in await runtime.Autonomy.ListAsync(new AutonomyQuery { Tenant = "default" }, cancellationToken))
+        {
+            if (earned.Status == AutonomyStatus.Suggested)
+            {
+                await runtime.Autonomy.LoosenAsync(earned.Record.Id, by: "ann", askOneIn: 10, cancellationToken: cancellationToken);
+            }
+        }
+
+        (await runtime.Autonomy.ListAsync(new AutonomyQuery(), cancellationToken)).ShouldHaveSingleItem().Status.ShouldBe(AutonomyStatus.Loosened);
+    }
+
     private sealed class Till
     {
         [Tool(Returns = Integrity.Trusted, Preview = nameof(PreviewRefund)), Description("Refunds an order.")]

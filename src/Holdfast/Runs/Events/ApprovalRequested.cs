@@ -11,6 +11,9 @@ namespace Holdfast.Runs.Events;
 /// <param name="Required">How many different people have to approve.</param>
 /// <param name="Role">The role an approver needs, or null.</param>
 /// <param name="Preview">What the call would change, or null.</param>
+/// <param name="Record">The record of approvals that it counts in, where autonomy can be earned; else null.</param>
+/// <param name="Range">The range of arguments that the record is about, or null.</param>
+/// <param name="Amount">The number that the rule looked at, or null.</param>
 public sealed record ApprovalRequested(
     Guid Approval, string Call, string Digest, string Rule, string Reason, DateTimeOffset ExpiresAt, DateTimeOffset? RemindAt = null, int Required = 1,
-    string? Role = null, string? Preview = null) : RunEvent;
+    string? Role = null, string? Preview = null, Guid? Record = null, string? Range = null, decimal? Amount = null) : RunEvent;

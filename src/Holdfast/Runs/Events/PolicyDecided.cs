@@ -7,4 +7,5 @@ namespace Holdfast.Runs.Events;
 /// <param name="Decision">The decision.</param>
 /// <param name="Rule">The rule that decided.</param>
 /// <param name="Reason">Why, in one sentence.</param>
-public sealed record PolicyDecided(string Call, PolicyDecision Decision, string Rule, string Reason) : RunEvent;
+/// <param name="Allowance">The allowance by which it may run without asking, where autonomy was earned; else null.</param>
+public sealed record PolicyDecided(string Call, PolicyDecision Decision, string Rule, string Reason, Guid? Allowance = null) : RunEvent;

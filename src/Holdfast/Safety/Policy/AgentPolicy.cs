@@ -13,7 +13,10 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
     public IReadOnlyList<PolicyRule> Rules => rules;
 
     /// <summary>Decides about a call: the severest of everything that has something to say about it.</summary>
-    public PolicyVerdict Decide(PolicyCall call, PolicySituation situation)
+    /// <param name="call">The call.</param>
+    /// <param name="situation">What is known about the session.</param>
+    /// <param name="loosened">A rule that need not ask, because autonomy was earned; or null.</param>
+    public PolicyVerdict Decide(PolicyCall call, PolicySituation situation, PolicyRule? loosened = null)
     {
         var verdict = ByLabel(call, situation);
         if (call.Tool.NeedsApproval && verdict.Decision < PolicyDecision.Ask)
@@ -24,9 +27,9 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
         foreach (var rule in rules)
         {
             // Of rules of the same severity, the one that asks more people holds.
-            if ((rule.Decision > verdict.Decision || (rule.Decision == verdict.Decision && rule.Approvers > verdict.Approvers)) && rule.Holds(call, situation))
+            if (loosened?.Covers(rule) != true && (rule.Decision > verdict.Decision || (rule.Decision == verdict.Decision && rule.Approvers > verdict.Approvers)) && rule.Holds(call, situation))
             {
-                verdict = new PolicyVerdict(rule.Decision, rule.Name, rule.Explain(call), rule.Approvers, rule.Role);
+                verdict = new PolicyVerdict(rule.Decision, rule.Name, rule.Explain(call), rule.Approvers, rule.Role) { Source = rule };
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Holdfast.Safety.Labels;
 
@@ -53,14 +54,43 @@ public sealed record PolicyRule(string Name, PolicyDecision Decision)
     /// <summary>The role an approver needs, or null for anybody who may approve.</summary>
     public string? Role { get; init; }
 
+    /// <summary>
+    /// After how many approvals in a row without a fault people are told that the rule may be loosened to a sample, for what was really approved; null for never.
+    /// Only for <see cref="PolicyDecision.Ask"/>, with <see cref="Above"/> or <see cref="Below"/>, <see cref="In"/>, or no argument at all.
+    /// </summary>
+    /// <value>Default null; 3 to 10,000.</value>
+    public int? EarnsAfter { get; init; }
+
     /// <summary>Why, in one sentence, for people and for the model; null for a sentence made of the rule.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Everything that it says, lists included.</summary>
     internal string Fingerprint => $"{this} {string.Join('|', In ?? [])} {string.Join('|', NotIn ?? [])}";
 
+    /// <summary>When it holds, in words that stay the same: evidence for one condition is none for another.</summary>
+    internal string Conditions => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Tool}|{Argument}|{Above}|{Below}|{string.Join(',', In ?? [])}|{string.Join(',', NotIn ?? [])}|{NotFrom}|{After}|{Outside}|{CallsInRun}|{CallsInSession}");
+
+    internal bool LooksAtNumber => (Above ?? Below) is not null;
+
+    /// <summary>Whether who approved for this rule approved for the other one, too: it looks at the same number and asks no more people.</summary>
+    internal bool Covers(PolicyRule other) => ReferenceEquals(this, other)
+        || (other.EarnsAfter is not null && LooksAtNumber && other.LooksAtNumber && other.Argument == Argument && other.Approvers <= Approvers && (other.Role is null || other.Role == Role));
+
     internal IEnumerable<string> Faults()
     {
+        if (EarnsAfter is < 3 or > 10_000)
+        {
+            yield return $"Rule '{Name}': EarnsAfter is {EarnsAfter}, but must be between 3 and 10,000.";
+        }
+
+        if (EarnsAfter is not null && (Decision != PolicyDecision.Ask || AfterUntrusted || AfterPrivate || NotIn is not null || NotFrom is not null))
+        {
+            yield return $"Rule '{Name}': autonomy can be earned for Ask only, and not where the rule looks at what was read or at values that are not listed; leave EarnsAfter out, "
+                + "or leave out AfterUntrusted, AfterPrivate, NotIn and NotFrom.";
+        }
+
         if (Argument is null && (Above ?? Below) is not null | In is not null | NotIn is not null | NotFrom is not null)
         {
             yield return $"Rule '{Name}': set Argument to the name of the argument that its condition looks at.";

@@ -188,7 +188,8 @@ public sealed class AgentPolicyTests
         policy.Decide(Call(Transfer, """{"to":"x","amount":100}"""), new Situation("")).Decision.ShouldBe(PolicyDecision.Allow);
         policy.Decide(Call(Transfer, """{"to":"x","amount":101}"""), new Situation("")).ShouldSatisfyAllConditions(v => v.Rule.ShouldBe("large"), v => v.Approvers.ShouldBe(1));
         policy.Decide(Call(Transfer, """{"to":"x","amount":1001}"""), new Situation("")).ShouldSatisfyAllConditions(v => v.Rule.ShouldBe("huge"), v => v.Approvers.ShouldBe(2), v => v.Role.ShouldBe("finance"));
-        policy.Decide(Call(Transfer, """{"to":"CASINO","amount":1}"""), new Situation("")).ShouldBe(new PolicyVerdict(PolicyDecision.Deny, "never", "Casinos are not paid."));
+        policy.Decide(Call(Transfer, """{"to":"CASINO","amount":1}"""), new Situation(""))
+            .ShouldBe(new PolicyVerdict(PolicyDecision.Deny, "never", "Casinos are not paid.") { Source = policy.Rules[2] });
     }
 
     [Fact]

@@ -22,6 +22,13 @@ internal abstract class Dialect
     /// <summary>Whether a transaction lost against another one and may succeed when it is done again.</summary>
     public abstract bool IsConflict(DbException exception);
 
+    /// <summary>Reads the chunks of base $1 that the engine ranks highest for the text query $2: number, title terms, heading terms, body terms.</summary>
+    /// <param name="condition">What must hold of a chunk's number, such as <c>IN (...)</c>; or empty.</param>
+    public abstract string ChunkSearch(string condition);
+
+    /// <summary>The text query for chunks of a base that hold any of the terms, which are letters and digits only.</summary>
+    public abstract string ChunkQuery(long id, IEnumerable<string> terms);
+
     /// <summary>What the search holds of a user's runs, for <see cref="EraseWordsAsync"/>.</summary>
     public abstract Task<IReadOnlyList<RunWords>> FindWordsAsync(Database database, string tenant, string user, CancellationToken cancellationToken);
 

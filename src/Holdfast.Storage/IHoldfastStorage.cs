@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Knowledge;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Identity;
 
@@ -20,6 +21,9 @@ public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INot
 
     /// <summary>What administrators did.</summary>
     AuditLog Audit { get; }
+
+    /// <summary>The knowledge bases.</summary>
+    IKnowledgeStore Knowledge { get; }
 
     /// <summary>The erasure of what persons said.</summary>
     PersonalData PersonalData { get; }

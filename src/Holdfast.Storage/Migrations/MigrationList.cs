@@ -10,6 +10,7 @@ internal static class MigrationList
         Migration0003.Approvals,
         Migration0004.Tickets,
         Migration0005.Autonomy,
+        Migration0006.Knowledge,
         Migration0007.Classifiers,
     ];
 

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Knowledge;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Knowledge;
 using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Npgsql;
@@ -54,6 +56,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         ApiKeys = new ApiKeyStore(database);
         Classifiers = new ClassifierStore(database);
         Audit = new AuditLog(database);
+        Knowledge = new KnowledgeTables(database);
         PersonalData = new PersonalData(database);
         sessions = new SessionReads(keyed);
         requests = new RequestReads(keyed);
@@ -89,6 +92,9 @@ public sealed class PostgreSqlStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public IKnowledgeStore Knowledge { get; }
 
     /// <inheritdoc/>
     public PersonalData PersonalData { get; }

@@ -27,6 +27,16 @@ internal sealed class SqliteDialect : Dialect
         ["rowless"] = " STRICT, WITHOUT ROWID",
     };
 
+    public override string ChunkSearch(string condition) => $"""
+        SELECT c.no, c.title_terms, c.heading_terms, c.body_terms FROM (
+            SELECT rowid AS no FROM knowledge_search
+            WHERE knowledge_search MATCH $2 {(condition.Length == 0 ? "" : "AND rowid " + condition)} ORDER BY bm25(knowledge_search, 0.0, 3.0, 1.5, 1.0) LIMIT 400) f
+        JOIN knowledge_chunks c ON c.no = f.no WHERE c.base = $1
+        """;
+
+    public override string ChunkQuery(long id, IEnumerable<string> terms) =>
+        $"base_key : b{id} AND {{title_terms heading_terms body_terms}} : ({string.Join(" OR ", terms.Select(term => $"\"{term}\""))})";
+
     public override void Add(DbCommand command, object? value)
     {
         var parameters = ((SqliteCommand)command).Parameters;

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Knowledge;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
+using Holdfast.Storage.Knowledge;
 using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Microsoft.Data.Sqlite;
@@ -52,6 +54,7 @@ public sealed class SqliteStore : IHoldfastStorage
         ApiKeys = new ApiKeyStore(database);
         Classifiers = new ClassifierStore(database);
         Audit = new AuditLog(database);
+        Knowledge = new KnowledgeTables(database);
         PersonalData = new PersonalData(database);
         sessions = new SessionReads(database);
         requests = new RequestReads(database);
@@ -86,6 +89,9 @@ public sealed class SqliteStore : IHoldfastStorage
 
     /// <inheritdoc/>
     public AuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public IKnowledgeStore Knowledge { get; }
 
     /// <inheritdoc/>
     public PersonalData PersonalData { get; }

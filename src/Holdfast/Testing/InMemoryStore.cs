@@ -1,5 +1,6 @@
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Knowledge;
 
 namespace Holdfast.Testing;
 
@@ -31,6 +32,9 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
 
     /// <inheritdoc/>
     public int CommitLanes => 1;
+
+    /// <summary>The knowledge bases.</summary>
+    public IKnowledgeStore Knowledge { get; } = new MemoryKnowledge();
 
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

@@ -1,0 +1,6 @@
+namespace Holdfast.Knowledge;
+
+/// <summary>What a search found.</summary>
+/// <param name="Version">The version of the base that was searched.</param>
+/// <param name="Hits">The chunks, best first.</param>
+public sealed record KnowledgeResults(long Version, IReadOnlyList<KnowledgeHit> Hits);

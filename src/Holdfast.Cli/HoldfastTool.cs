@@ -4,6 +4,7 @@ using Holdfast.Cli.Chat;
 using Holdfast.Cli.Classification;
 using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
+using Holdfast.Cli.Knowledge;
 using Holdfast.Cli.MockModel;
 using Holdfast.Cli.RedTeam;
 using Holdfast.Cli.Serve;
@@ -27,6 +28,7 @@ internal static class HoldfastTool
             ChatCommand.Create(terminal),
             TraceCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            KnowledgeCommand.Create(terminal),
             MockModelCommand.Create(terminal),
             GuardsCommand.Create(terminal),
             ClassifyCommand.Create(terminal),

@@ -8,7 +8,7 @@ namespace Holdfast.Providers;
 /// <remarks>Clients hold no resources: they need not be disposed, may be kept for ever and serve concurrent calls.</remarks>
 public static class ChatClients
 {
-    private static readonly Uri OpenAIAddress = new("https://api.openai.com/v1");
+    internal static readonly Uri OpenAIAddress = new("https://api.openai.com/v1");
     private static readonly Uri AnthropicAddress = new("https://api.anthropic.com");
 
     /// <summary>Creates a client.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Knowledge;
 using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
@@ -11,6 +12,7 @@ using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Hosting;
 using Holdfast.Server.Keys;
+using Holdfast.Server.Knowledge;
 using Holdfast.Server.Limits;
 using Holdfast.Server.Models;
 using Holdfast.Server.Notifications;
@@ -93,6 +95,7 @@ public static class HoldfastApplication
             app.MapTickets();
             app.MapTraces();
             app.MapCosts();
+            app.MapKnowledge();
             app.MapKeys();
             app.MapAudit();
             app.MapPersons();
@@ -118,6 +121,8 @@ public static class HoldfastApplication
         });
         services.TryAddSingleton(provider => ModelChains.Create(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new AgentCatalog([]));
+        services.TryAddSingleton(provider => new KnowledgeBases(
+            provider.GetRequiredService<IHoldfastStorage>().Knowledge, EmbeddingModel.Create(options), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new AgentRuntime(
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),

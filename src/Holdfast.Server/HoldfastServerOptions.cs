@@ -29,6 +29,14 @@ public sealed class HoldfastServerOptions
     /// <value>Default none: the default models of the providers that have some. A tier that is not set uses the chain of <see cref="Tier.Standard"/>.</value>
     public IReadOnlyDictionary<Tier, IReadOnlyList<string>> Tiers { get; set; } = new Dictionary<Tier, IReadOnlyList<string>>();
 
+    /// <summary>The model that turns texts of knowledge bases into vectors, as <c>provider/model</c>; the key <c>Embeddings</c>.</summary>
+    /// <value>Default null: knowledge is searched by words only.</value>
+    public string? Embeddings { get; set; }
+
+    /// <summary>The largest document that a knowledge base takes, in bytes, at least 1,024; the key <c>MaxDocumentBytes</c>.</summary>
+    /// <value>Default 20 MiB.</value>
+    public int MaxDocumentBytes { get; set; } = 20 * 1_048_576;
+
     /// <summary>Prices by <c>provider/model</c>; the keys <c>Prices:&lt;provider/model&gt;:{Input, Output, CachedInput}</c>, USD per million tokens.</summary>
     /// <value>Default none: the shipped list prices.</value>
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; set; } = new Dictionary<string, ModelPrice>();

@@ -33,6 +33,15 @@ internal static class OptionsCheck
             }
         }
 
+        if (options.Embeddings is { } embeddings)
+        {
+            CheckModel(options, faults, "Embeddings", embeddings);
+            if (embeddings == ModelChains.Offline || options.Providers.Any(p => p.Kind != ProviderKind.OpenAI && embeddings.StartsWith(p.Name + "/", StringComparison.Ordinal)))
+            {
+                faults.Add("Embeddings", $"'{embeddings}' has no embeddings. Name a model of a provider of kind openai, such as openai/text-embedding-3-small.");
+            }
+        }
+
         foreach (var (model, price) in options.Prices)
         {
             if (price.Input < 0 || price.Output < 0 || price.CachedInput < 0)
@@ -42,6 +51,7 @@ internal static class OptionsCheck
         }
 
         if (options.MaxBodyBytes < 1_024) { faults.Add("MaxBodyBytes", $"{options.MaxBodyBytes} is too small; at least 1024."); }
+        if (options.MaxDocumentBytes < 1_024) { faults.Add("MaxDocumentBytes", $"{options.MaxDocumentBytes} is too small; at least 1024."); }
         if (options.MaxMessageCharacters < 1) { faults.Add("MaxMessageCharacters", $"{options.MaxMessageCharacters} is too small; at least 1."); }
         CheckRateLimits(options.RateLimits, faults);
         if (options.MaxWait <= TimeSpan.Zero) { faults.Add("MaxWaitSeconds", "It must be above zero."); }
@@ -137,7 +147,7 @@ internal static class OptionsCheck
                 faults.Add($"Providers:{provider.Name}:ApiKey", "It is missing. Set it, or the environment variable ANTHROPIC_API_KEY for a provider named anthropic.");
             }
 
-            if (!options.Tiers.Values.Any(chain => chain.Any(model => model.StartsWith(provider.Name + "/", StringComparison.Ordinal))))
+            if (options.Embeddings?.StartsWith(provider.Name + "/", StringComparison.Ordinal) != true && !options.Tiers.Values.Any(chain => chain.Any(model => model.StartsWith(provider.Name + "/", StringComparison.Ordinal))))
             {
                 faults.Add($"Providers:{provider.Name}", $"No tier uses it. Name its models in Tiers:standard, such as [\"{provider.Name}/<model>\"].");
             }

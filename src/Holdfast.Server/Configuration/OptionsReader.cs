@@ -23,6 +23,8 @@ internal static class OptionsReader
         options.Heartbeat = keys.Seconds("HeartbeatSeconds", options.Heartbeat);
         options.Providers = ProviderReader.Read(keys, faults, variable);
         options.Tiers = TierReader.Read(keys, faults, options.Providers, variable);
+        options.Embeddings = keys.Text("Embeddings");
+        options.MaxDocumentBytes = keys.Number("MaxDocumentBytes", options.MaxDocumentBytes);
         options.Prices = ReadPrices(configuration, keys);
         options.ApiKeys = [.. keys.Names("ApiKeys").Select(name => ReadKey(keys, name))];
         options.Notifications = NotificationReader.Read(keys);

@@ -21,6 +21,10 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
                 response.Number = log.Begin(protocol.Name);
                 await AnswerAsync(context, protocol, response, context.RequestAborted);
             }
+            else if (path == MockEmbeddings.Path && HttpMethods.IsPost(context.Request.Method))
+            {
+                await EmbedAsync(context, response);
+            }
             else
             {
                 await AnswerOthersAsync(context, path, response);
@@ -146,6 +150,23 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
         options.ApiKey is not { } key
         || http.Headers["x-api-key"].ToString() == key
         || http.Headers.Authorization.ToString() == "Bearer " + key;
+
+    /// <summary>Embeddings have no script; of the faults they know those that a header asks for and that are a status.</summary>
+    private async Task EmbedAsync(HttpContext context, MockResponse response)
+    {
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        try
+        {
+            var fault = Forced(context.Request) is { } forced ? WireError.Of(forced, MockProtocol.OpenAIChat, 0, null) : null;
+            var error = HasKey(context.Request) ? fault : WireError.WrongKey;
+            await response.SendAsync(error?.Status ?? 200, error is null ? MockEmbeddings.Answer(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) : OpenAIErrors.Body(error, "input"));
+        }
+        catch (WireException refusal)
+        {
+            await response.SendAsync(refusal.Error.Status, OpenAIErrors.Body(refusal.Error, "input"));
+        }
+    }
 
     private async Task AnswerOthersAsync(HttpContext context, string path, MockResponse response)
     {

@@ -31,6 +31,8 @@ internal static class ProblemStatus
         ["body-too-large"] = StatusCodes.Status413PayloadTooLarge,
         ["input-too-long"] = StatusCodes.Status413PayloadTooLarge,
         ["unsupported-media-type"] = StatusCodes.Status415UnsupportedMediaType,
+        ["unsupported-document"] = StatusCodes.Status415UnsupportedMediaType,
+        ["unreadable-document"] = StatusCodes.Status422UnprocessableEntity,
         ["idempotency-conflict"] = StatusCodes.Status422UnprocessableEntity,
         ["rate-limited"] = StatusCodes.Status429TooManyRequests,
         ["unknown-cost-group"] = StatusCodes.Status400BadRequest,

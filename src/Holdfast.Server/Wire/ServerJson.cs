@@ -6,6 +6,7 @@ using Holdfast.Server.Audit;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
+using Holdfast.Server.Knowledge;
 using Holdfast.Server.Notifications;
 using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
@@ -49,6 +50,13 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(AgentListView))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(KnowledgeRequest))]
+[JsonSerializable(typeof(KnowledgeView))]
+[JsonSerializable(typeof(KnowledgeListView))]
+[JsonSerializable(typeof(DocumentView))]
+[JsonSerializable(typeof(DocumentListView))]
+[JsonSerializable(typeof(KnowledgeSearchRequest))]
+[JsonSerializable(typeof(KnowledgeSearchView))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(RotationRequest))]
 [JsonSerializable(typeof(KeyView))]

@@ -75,6 +75,9 @@ internal sealed class KnowledgeTables(Database database) : IKnowledgeStore
         await database.QueryAsync(
             KnowledgeRows.DocumentColumns + "WHERE base = $1 AND path > $2 ORDER BY path LIMIT $3", [id, after ?? "", limit], KnowledgeRows.ReadDocument, cancellationToken);
 
+    public async Task<KnowledgeDocument?> FindDocumentAsync(long id, string path, CancellationToken cancellationToken = default) =>
+        (await database.QueryAsync(KnowledgeRows.DocumentColumns + "WHERE base = $1 AND path = $2", [id, path], KnowledgeRows.ReadDocument, cancellationToken)).SingleOrDefault();
+
     public async Task<string?> ReadTextAsync(long id, string path, CancellationToken cancellationToken = default) =>
         (await database.QueryAsync(
             "SELECT text FROM knowledge_documents WHERE base = $1 AND path = $2", [id, path], static (reader, _) => reader.GetString(0), cancellationToken)).SingleOrDefault();

@@ -1,3 +1,4 @@
+using Holdfast.Knowledge;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
@@ -76,6 +77,13 @@ public sealed class AgentBuilder
         Tools.AddRange(ToolMethods.Of(target));
         return this;
     }
+
+    /// <summary>Lets the agent search a knowledge base of its user's tenant, by the tool <c>search_NAME</c>, when it decides to (docs/knowledge.md).</summary>
+    /// <param name="bases">The knowledge bases.</param>
+    /// <param name="name">The base. It may be made later; until then nothing is found in it.</param>
+    /// <param name="about">What it tells about, as the end of a sentence: <c>the shop's rules on returns, shipping and warranty</c>.</param>
+    /// <param name="trusted">Whether every document in it is written by people whose words may decide what the agent does. Text of strangers, such as reviews or web pages, may not.</param>
+    public AgentBuilder Knows(KnowledgeBases bases, string name, string about, bool trusted = false) => Use(KnowledgeTool.Create(bases, name, about, trusted));
 
     /// <summary>Adds rules about tool calls, besides those that always hold (docs/policy.md): amounts, values, sequences, counts.</summary>
     public AgentBuilder Rule(params PolicyRule[] rules)

@@ -54,6 +54,12 @@ public interface IKnowledgeStore
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<IReadOnlyList<KnowledgeDocument>> ListDocumentsAsync(long id, string? after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns what is listed of a document, or null.</summary>
+    /// <param name="id">The base.</param>
+    /// <param name="path">The document's path.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<KnowledgeDocument?> FindDocumentAsync(long id, string path, CancellationToken cancellationToken = default);
+
     /// <summary>Returns the whole text of a document, which the offsets of citations count in; or null.</summary>
     /// <param name="id">The base.</param>
     /// <param name="path">The document's path.</param>

@@ -75,7 +75,8 @@ public sealed class KnowledgeBases
         ArgumentNullException.ThrowIfNull(source);
         KnowledgeRules.CheckSource(source);
         var found = await FindAsync(tenant, name, cancellationToken);
-        var changed = await store.PutDocumentAsync(found.Id, await ReadAsync(source, cancellationToken), cancellationToken);
+        var changed = (await store.FindDocumentAsync(found.Id, source.Path, cancellationToken))?.Hash != HashOf(source)
+            && await store.PutDocumentAsync(found.Id, await ReadAsync(source, cancellationToken), cancellationToken);
         return new KnowledgePut(changed, await EmbedAsync(found.Id, cancellationToken));
     }
 
@@ -103,6 +104,15 @@ public sealed class KnowledgeBases
     /// <exception cref="HoldfastException"><c>unknown-knowledge-base</c>.</exception>
     public async Task<IReadOnlyList<KnowledgeDocument>> ListDocumentsAsync(string tenant, string name, string? after = null, int limit = 1_000, CancellationToken cancellationToken = default) =>
         await store.ListDocumentsAsync((await FindAsync(tenant, name, cancellationToken)).Id, after, limit, cancellationToken);
+
+    /// <summary>Returns what is listed of a document.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="name">The base.</param>
+    /// <param name="path">The document's path.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="HoldfastException"><c>unknown-knowledge-base</c>, <c>unknown-document</c>.</exception>
+    public async Task<KnowledgeDocument> FindDocumentAsync(string tenant, string name, string path, CancellationToken cancellationToken = default) =>
+        await store.FindDocumentAsync((await FindAsync(tenant, name, cancellationToken)).Id, path, cancellationToken) ?? throw KnowledgeRules.UnknownDocument(name, path);
 
     /// <summary>Returns the text of a document, which the offsets of citations count in.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -43,9 +43,10 @@ internal sealed class GuardStep(TimeProvider time)
     {
         var state = journal.State;
         var tool = state.Pending.FirstOrDefault(c => c.Id == finished.Call)?.Name ?? "";
+        var returned = agent.Tools.Find(tool)?.Declared.Retrieves == true ? GuardPoint.Retrieved : GuardPoint.ToolResult;
 
         // What Holdfast itself says about a call is no document of a stranger.
-        var point = finished.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed ? GuardPoint.ToolResult : GuardPoint.Intent;
+        var point = finished.Outcome is ToolOutcome.Succeeded or ToolOutcome.Failed ? returned : GuardPoint.Intent;
         var text = new GuardedText { Text = finished.Result, Point = point, Source = "tool:" + tool, Principal = state.Principal };
         var outcome = await CheckAsync(agent.Guards, text, CancellationToken.None);
         Record(journal, point, outcome.Reports, finished.Call);
@@ -130,7 +131,7 @@ internal sealed class GuardStep(TimeProvider time)
         var answer = stop.Point switch
         {
             GuardPoint.Input => "I can't work on that message: a safety check stopped it.",
-            GuardPoint.ToolResult => "I stopped, because a safety check found something in what I was reading.",
+            GuardPoint.ToolResult or GuardPoint.Retrieved => "I stopped, because a safety check found something in what I was reading.",
             _ => "I can't give you the answer that I had: a safety check stopped it.",
         };
         if (!state.Tools.IsEmpty)
@@ -209,6 +210,7 @@ internal sealed class GuardStep(TimeProvider time)
     {
         GuardPoint.Input => "input",
         GuardPoint.ToolResult => "result of a tool",
+        GuardPoint.Retrieved => "documents of a tool",
         GuardPoint.Intent => "intent of the agent",
         _ => "answer",
     };

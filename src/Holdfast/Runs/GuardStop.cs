@@ -17,7 +17,7 @@ public sealed record GuardStop(string Guard, GuardPoint Point, GuardVerdict Verd
 
     /// <summary>A blocked result is only withheld; whatever else is blocked, or escalated, ends the run.</summary>
     internal static RunState Apply(RunState state, GuardJudged judged) =>
-        judged.Verdict == GuardVerdict.Escalate || (judged.Verdict == GuardVerdict.Block && judged.Point != GuardPoint.ToolResult && state.Stopped is null)
+        judged.Verdict == GuardVerdict.Escalate || (judged.Verdict == GuardVerdict.Block && judged.Point is not (GuardPoint.ToolResult or GuardPoint.Retrieved) && state.Stopped is null)
             ? state with { Stopped = new GuardStop(judged.Guard, judged.Point, judged.Verdict) }
             : state;
 }

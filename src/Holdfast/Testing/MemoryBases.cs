@@ -61,6 +61,8 @@ internal sealed class MemoryBases
     public IReadOnlyList<KnowledgeDocument> ListDocuments(long id, string? after, int limit) =>
         [.. Documents(id).Select(pair => pair.Document.Document).Where(d => after is null || string.CompareOrdinal(d.Path, after) > 0).Take(limit)];
 
+    public KnowledgeDocument? FindDocument(long id, string path) => Of(id)?.Documents.TryGetValue(path, out var found) == true ? found.Document.Document : null;
+
     public string? ReadText(long id, string path) => Of(id)?.Documents.TryGetValue(path, out var found) == true ? found.Document.Text : null;
 
     public TermStatistics ReadTerms(long id, IReadOnlyCollection<string> terms)

@@ -31,6 +31,8 @@ internal sealed class MemoryKnowledge : IKnowledgeStore
     public Task<IReadOnlyList<KnowledgeDocument>> ListDocumentsAsync(long id, string? after, int limit, CancellationToken cancellationToken = default) =>
         Locked(() => bases.ListDocuments(id, after, limit), cancellationToken);
 
+    public Task<KnowledgeDocument?> FindDocumentAsync(long id, string path, CancellationToken cancellationToken = default) => Locked(() => bases.FindDocument(id, path), cancellationToken);
+
     public Task<string?> ReadTextAsync(long id, string path, CancellationToken cancellationToken = default) => Locked(() => bases.ReadText(id, path), cancellationToken);
 
     public Task<TermStatistics> ReadTermsAsync(long id, IReadOnlyCollection<string> terms, CancellationToken cancellationToken = default) =>

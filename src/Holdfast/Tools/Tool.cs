@@ -155,6 +155,6 @@ public sealed class Tool
         public override JsonElement JsonSchema => tool.Parameters;
 
         public override IReadOnlyDictionary<string, object?> AdditionalProperties { get; } =
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [ToolProperties.Effect] = tool.Effect };
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [ToolProperties.Effect] = tool.Effect, [ToolProperties.Retrieves] = tool.Declared.Retrieves };
     }
 }

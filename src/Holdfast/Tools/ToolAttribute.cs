@@ -69,6 +69,10 @@ public sealed class ToolAttribute : Attribute
     /// <value>Default <see cref="Audience.Principal"/>.</value>
     public Audience Audience { get; set; } = Audience.Principal;
 
+    /// <summary>Whether its results are documents that it looked up: guards look at them as such (<see cref="Holdfast.Safety.Guards.GuardPoint.Retrieved"/>).</summary>
+    /// <value>Default false.</value>
+    public bool Retrieves { get; set; }
+
     /// <summary>Whether what it is given leaves the tenant.</summary>
     /// <value>Default <see cref="ToolReach.Unknown"/>: told by its name and parameters.</value>
     public ToolReach Reach { get; set; }

@@ -19,6 +19,11 @@ internal static class ResultText
             return Bound(text);
         }
 
+        if (outcome.Tool?.Question is not null && PassageText.Write(value) is { } passages)
+        {
+            return passages;
+        }
+
         var message = Message(value);
         if (outcome.Failed)
         {

@@ -11,6 +11,7 @@ namespace Holdfast.Providers.Offline.Dialogue;
 internal sealed class DialogueState
 {
     private const int RememberedUtterances = 3;
+    private const int LongestQuestion = 1_000;
 
     private readonly Replies replies;
     private readonly ToolMatcher matcher;
@@ -233,6 +234,12 @@ internal sealed class DialogueState
             return Start(best, said);
         }
 
+        // Documents may tell of anything: a question that no tool is for is looked up before it is declined.
+        if (said.Text.Contains('?', StringComparison.Ordinal) && Tools.FirstOrDefault(tool => tool.Question is not null) is { } search)
+        {
+            return Start(search, said);
+        }
+
         if (unclaimed.Count >= RememberedUtterances)
         {
             unclaimed.RemoveAt(0);
@@ -286,6 +293,11 @@ internal sealed class DialogueState
         var next = new Goal(tool) { Asked = said };
         asked = [];
         SlotFiller.Fill(tool, next.Slots, said, asked, known, zone, opening: true);
+        if (tool.Question is { } question)
+        {
+            next.Slots.Set(question, Language.Phrases.Line(said.Text, LongestQuestion));
+        }
+
         foreach (var earlier in unclaimed)
         {
             var before = next.CopySlots();

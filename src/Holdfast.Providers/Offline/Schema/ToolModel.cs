@@ -12,6 +12,9 @@ internal sealed record ToolModel(string Name, string Description, ToolEffect Eff
 
     public bool IsRead => Effect == ToolEffect.Read;
 
+    /// <summary>Where it takes a question and gives passages of documents: its parameter for the question; else null.</summary>
+    public Parameter? Question { get; init; }
+
     public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads the tools of a call.</summary>
@@ -24,8 +27,17 @@ internal sealed record ToolModel(string Name, string Description, ToolEffect Eff
             return [];
         }
 
-        return [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>().Take(128).Select(tool => new ToolModel(
-            tool.Name, tool.Description, EffectOf(tool), ParameterReader.Read(tool.JsonSchema)))];
+        return [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>().Take(128).Select(Read)];
+    }
+
+    private static ToolModel Read(AIFunctionDeclaration tool)
+    {
+        var parameters = ParameterReader.Read(tool.JsonSchema);
+        var retrieves = tool.AdditionalProperties.TryGetValue(ToolProperties.Retrieves, out var value) && value is true;
+        return new ToolModel(tool.Name, tool.Description, EffectOf(tool), parameters)
+        {
+            Question = retrieves ? parameters.FirstOrDefault(parameter => parameter is { Kind: ParameterKind.Text, Required: true }) : null,
+        };
     }
 
     private static ToolEffect EffectOf(AITool tool) => tool.AdditionalProperties.TryGetValue(ToolProperties.Effect, out var value)

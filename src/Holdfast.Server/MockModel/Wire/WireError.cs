@@ -15,7 +15,7 @@ internal sealed record WireError(WireErrorKind Kind, int Status, string Message)
     public static WireError WrongKey { get; } = new(WireErrorKind.Auth, 401, "Incorrect API key provided.");
 
     public static WireError NotFound { get; } = new(
-        WireErrorKind.NotFound, 404, "Unknown path. The mock model serves POST /v1/chat/completions, /v1/responses, /v1/messages and GET /v1/models.");
+        WireErrorKind.NotFound, 404, "Unknown path. The mock model serves POST /v1/chat/completions, /v1/responses, /v1/messages, /v1/embeddings and GET /v1/models.");
 
     public static WireError Bad(string message) => new(WireErrorKind.BadRequest, 400, message);
 

@@ -38,6 +38,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, Task<object>>>(String
     ["micro"] = MicroBenchmark.RunAsync,
     ["guards"] = GuardBenchmark.RunAsync,
     ["classifier"] = ClassifierBenchmark.RunAsync,
+    ["vectors"] = VectorBenchmark.RunAsync,
 };
 foreach (var (name, run) in benchmarks)
 {

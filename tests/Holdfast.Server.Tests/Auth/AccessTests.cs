@@ -39,6 +39,15 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /v1/tickets/{id}/close"] = "operate",
         ["GET /v1/traces"] = "operate",
         ["GET /v1/costs"] = "operate",
+        ["GET /v1/knowledge"] = "operate",
+        ["GET /v1/knowledge/{base}"] = "operate",
+        ["PUT /v1/knowledge/{base}"] = "operate",
+        ["DELETE /v1/knowledge/{base}"] = "operate",
+        ["GET /v1/knowledge/{base}/documents"] = "operate",
+        ["GET /v1/knowledge/{base}/documents/{**path}"] = "invoke",
+        ["PUT /v1/knowledge/{base}/documents/{**path}"] = "operate",
+        ["DELETE /v1/knowledge/{base}/documents/{**path}"] = "operate",
+        ["POST /v1/knowledge/{base}/search"] = "invoke",
         ["GET /v1/keys"] = "admin",
         ["POST /v1/keys"] = "admin",
         ["POST /v1/keys/{id}/rotate"] = "admin",
@@ -109,7 +118,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     private Task<Reply> TryAsync(string route, params (string, string)[] headers)
     {
-        var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{agent}", "echo").Replace("{id}", "x").Replace("{user}", "x"));
+        var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{agent}", "echo").Replace("{id}", "x").Replace("{user}", "x").Replace("{base}", "x").Replace("{**path}", "x"));
         return server.SendAsync(method, path, method == HttpMethod.Post ? "{}" : null, headers);
     }
 

@@ -35,6 +35,13 @@ public sealed class TenantTests : IAsyncLifetime
         ["POST /v1/tickets/{id}/close"] = new("/v1/tickets/RUN/close", "unknown-ticket"),
         ["POST /v1/keys/{id}/rotate"] = new("/v1/keys/KEY/rotate", "unknown-key"),
         ["POST /v1/keys/{id}/revoke"] = new("/v1/keys/KEY/revoke", "unknown-key"),
+        ["GET /v1/knowledge/{base}"] = new("/v1/knowledge/maria-of-acme", "unknown-knowledge-base"),
+        ["DELETE /v1/knowledge/{base}"] = new("/v1/knowledge/maria-of-acme", "unknown-knowledge-base"),
+        ["GET /v1/knowledge/{base}/documents"] = new("/v1/knowledge/maria-of-acme/documents", "unknown-knowledge-base"),
+        ["GET /v1/knowledge/{base}/documents/{**path}"] = new("/v1/knowledge/maria-of-acme/documents/a/b.txt", "unknown-knowledge-base"),
+        ["PUT /v1/knowledge/{base}/documents/{**path}"] = new("/v1/knowledge/maria-of-acme/documents/a/b.txt", "unknown-knowledge-base", "mine"),
+        ["DELETE /v1/knowledge/{base}/documents/{**path}"] = new("/v1/knowledge/maria-of-acme/documents/a/b.txt", "unknown-knowledge-base"),
+        ["POST /v1/knowledge/{base}/search"] = new("/v1/knowledge/maria-of-acme/search", "unknown-knowledge-base", """{"query":"secret"}"""),
         ["GET /v1/users/{user}/export"] = new($"/v1/users/{User}/export", "unknown-user"),
         ["POST /v1/users/{user}/erase"] = new($"/v1/users/{User}/erase", "unknown-user"),
 
@@ -44,6 +51,7 @@ public sealed class TenantTests : IAsyncLifetime
         ["GET /v1/approvals"] = new("/v1/approvals?status=all"),
         ["GET /v1/tickets"] = new("/v1/tickets?status=all&session=SESSION"),
         ["GET /v1/costs"] = new("/v1/costs?by=user"),
+        ["GET /v1/knowledge"] = new("/v1/knowledge"),
         ["GET /v1/keys"] = new("/v1/keys"),
         ["GET /v1/audit"] = new("/v1/audit"),
 
@@ -53,6 +61,7 @@ public sealed class TenantTests : IAsyncLifetime
         ["POST /v1/agents/{agent}/sessions"] = new("/v1/agents/echo/sessions", Body: $$"""{"user":"{{User}}x"}"""),
         ["GET /openai/v1/models"] = new("/openai/v1/models"),
         ["GET /openai/v1/models/{id}"] = new("/openai/v1/models/echo"),
+        ["PUT /v1/knowledge/{base}"] = new("/v1/knowledge/own"),
         ["POST /v1/keys"] = new("/v1/keys", Body: """{"name":"own"}"""),
     };
 
@@ -72,6 +81,8 @@ public sealed class TenantTests : IAsyncLifetime
         ServerRoutes.Guarded(server).ShouldBe(Probes.Keys, ignoreOrder: true, "Say above how the new route is tried with ids of another tenant.");
         var session = (await server.PostAsync("/v1/agents/echo/sessions", $$"""{"user":"{{User}}"}""", With(Acme))).Json.GetProperty("id").GetString()!;
         var run = (await server.PostAsync($"/v1/sessions/{session}/messages?wait=60", """{"text":"Hi"}""", With(Acme))).Json.GetProperty("run").GetString()!;
+        await server.SendAsync(HttpMethod.Put, $"/v1/knowledge/{User}", null, With(Acme));
+        await server.SendAsync(HttpMethod.Put, $"/v1/knowledge/{User}/documents/a/b.txt", "the secret of acme", With(Acme), ("Content-Type", "text/plain"));
         var key = (await server.PostAsync("/v1/keys", """{"name":"acme-second"}""", With(Acme))).Json;
         string Filled(string text) => text.Replace("SESSION", session).Replace("RUN", run).Replace("KEY", key.GetProperty("id").GetString());
         var before = await StateAsync(session, run);
@@ -122,7 +133,7 @@ public sealed class TenantTests : IAsyncLifetime
     private async Task<string> StateAsync(string session, string run)
     {
         var texts = new List<string>();
-        foreach (var path in (string[])[$"/v1/sessions/{session}", $"/v1/runs/{run}", $"/v1/runs/{run}/events", $"/v1/runs/{run}/feedback", "/v1/traces", "/v1/keys", "/v1/audit"])
+        foreach (var path in (string[])[$"/v1/sessions/{session}", $"/v1/runs/{run}", $"/v1/runs/{run}/events", $"/v1/runs/{run}/feedback", "/v1/traces", "/v1/keys", "/v1/audit", $"/v1/knowledge/{User}", $"/v1/knowledge/{User}/documents/a/b.txt"])
         {
             var reply = await server.GetAsync(path, With(Acme));
             reply.Status.ShouldBe(200, reply.Text);

@@ -29,7 +29,7 @@ internal static class Documents
     public static Arbitrary<string> Html { get; } = From(HtmlPieces);
 
     public static ExtractedText Read(string text, string type) =>
-        DocumentText.ReadAsync(new KnowledgeSource { Path = "x", Content = Encoding.UTF8.GetBytes(text), MediaType = type }, CancellationToken.None).GetAwaiter().GetResult();
+        DocumentText.Read(new KnowledgeSource { Path = "x", Content = Encoding.UTF8.GetBytes(text), MediaType = type });
 
     private static Arbitrary<string> From(string[] pieces) => Arb.From(Gen.Elements(pieces).ListOf().Select(string.Concat), text => text.Length < 2 ? [] : [text[..(text.Length / 2)], text[(text.Length / 2)..]]);
 }

@@ -111,7 +111,7 @@ public sealed class KnowledgeToolTests
     private static ScriptedModel Turns(params ScriptedReply[] replies) => ScriptedModel.Of(replies);
 
     private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
-        [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(Holdfast.Runs.EventCodec.Decode)];
+        [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];
 
     private Task<RuntimeFixture> StartAsync(bool trusted, Func<ScriptedTurn, ScriptedReply> mind) => StartAsync(trusted, new ScriptedModel(mind));
 

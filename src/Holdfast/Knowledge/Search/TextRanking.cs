@@ -5,7 +5,7 @@ namespace Holdfast.Knowledge.Search;
 internal sealed class TextRanking
 {
     /// <summary>How many terms of a question count: of a long one those with the largest weights.</summary>
-    public const int MostTerms = 96;
+    public const int MostTerms = 128;
 
     private const double Saturation = 1.2;
     private const double RepetitionPower = 0.5;
@@ -43,11 +43,14 @@ internal sealed class TextRanking
         return counts;
     }
 
-    /// <summary>Weighs the terms of a question. What is said again counts more, but less than twice as much: people repeat what matters, and small talk.</summary>
+    /// <summary>
+    /// Weighs the terms of a question. What is said again counts more, but less than twice as much: people repeat what matters, and small talk. Rarity counts
+    /// by its root, where BM25 counts it in full: in a long message the rarest words are mostly names and asides.
+    /// </summary>
     public static TextRanking Of(IReadOnlyDictionary<string, int> counts, TermStatistics statistics) => new(
         [
             .. counts.Where(pair => statistics.ChunksWith.GetValueOrDefault(pair.Key) > 0)
-                .Select(pair => new QueryTerm(pair.Key, Math.Pow(pair.Value, RepetitionPower) * Rarity(statistics.Chunks, statistics.ChunksWith[pair.Key])))
+                .Select(pair => new QueryTerm(pair.Key, Math.Pow(pair.Value, RepetitionPower) * Math.Sqrt(Rarity(statistics.Chunks, statistics.ChunksWith[pair.Key]))))
                 .OrderByDescending(term => term.Weight).ThenBy(term => term.Term, StringComparer.Ordinal).Take(MostTerms),
         ],
         statistics);

@@ -5,24 +5,29 @@ namespace Holdfast.Knowledge.Text;
 /// <summary>Reads the text and the structure of a document of any kind that is understood.</summary>
 internal static class DocumentText
 {
+    private const string Pdf = "application/pdf";
+
     /// <summary>Reads a document.</summary>
     /// <exception cref="HoldfastException"><c>unsupported-document</c>: its kind is not understood. <c>unreadable-document</c>: it is not what it says, or holds no text.</exception>
-    public static async Task<ExtractedText> ReadAsync(KnowledgeSource source, CancellationToken cancellationToken)
+    public static async Task<ExtractedText> ReadAsync(KnowledgeSource source, CancellationToken cancellationToken) =>
+        TypeOf(source) == Pdf ? NotEmpty(source, await PdfText.ExtractAsync(source, cancellationToken)) : Read(source);
+
+    /// <summary>Reads a document that is no PDF.</summary>
+    /// <exception cref="HoldfastException">As above.</exception>
+    public static ExtractedText Read(KnowledgeSource source) => NotEmpty(source, TypeOf(source) switch
     {
-        var type = source.MediaType.Split(';')[0].Trim().ToLowerInvariant();
-        var extracted = type switch
-        {
-            "text/markdown" or "text/x-markdown" => MarkdownText.Extract(Decode(source)),
-            "text/html" or "application/xhtml+xml" => HtmlText.Extract(Decode(source)),
-            "text/plain" => PlainText.Extract(Decode(source)),
-            "application/pdf" => await PdfText.ExtractAsync(source, cancellationToken),
-            _ => throw new HoldfastException(
-                "unsupported-document",
-                $"'{source.Path}' is of type '{Shown(type)}', which is not understood. Understood are text/plain, text/markdown, text/html and application/pdf: convert it to one of them."),
-        };
-        return extracted.Units.Count > 0 ? extracted
-            : throw new HoldfastException("unreadable-document", $"'{source.Path}' holds no text. A scanned document needs text recognition before it is added.");
-    }
+        "text/markdown" or "text/x-markdown" => MarkdownText.Extract(Decode(source)),
+        "text/html" or "application/xhtml+xml" => HtmlText.Extract(Decode(source)),
+        "text/plain" => PlainText.Extract(Decode(source)),
+        var type => throw new HoldfastException(
+            "unsupported-document",
+            $"'{source.Path}' is of type '{Shown(type)}', which is not understood. Understood are text/plain, text/markdown, text/html and {Pdf}: convert it to one of them."),
+    });
+
+    private static string TypeOf(KnowledgeSource source) => source.MediaType.Split(';')[0].Trim().ToLowerInvariant();
+
+    private static ExtractedText NotEmpty(KnowledgeSource source, ExtractedText extracted) => extracted.Units.Count > 0 ? extracted
+        : throw new HoldfastException("unreadable-document", $"'{source.Path}' holds no text. A scanned document needs text recognition before it is added.");
 
     /// <summary>Text in UTF-8, or in UTF-16 where it begins with its mark. What is no character becomes U+FFFD.</summary>
     private static string Decode(KnowledgeSource source)

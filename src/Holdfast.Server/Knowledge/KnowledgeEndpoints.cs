@@ -23,7 +23,7 @@ internal static class KnowledgeEndpoints
             .Produces<DocumentListView>().Refuses(400, 404);
         Route(routes.MapGet(Document, ReadDocumentAsync), Scopes.Invoke, "ReadDocument", "Read the text of a document, which the offsets of citations count in").Produces<DocumentView>().Refuses(404);
         Route(routes.MapPut(Document, PutDocumentAsync), Scopes.Operate, "PutDocument", "Put a document into a knowledge base; the body is the document, ?title=, ?tags=a,b and ?metadata=key:value tell more")
-            .Accepts<string>("text/plain", "text/markdown", "text/html", "application/pdf").Produces<DocumentView>().Refuses(400, 404, 413, 415, 422);
+            .Accepts<string>("*/*").Produces<DocumentView>().Refuses(400, 404, 413, 415, 422);
         Route(routes.MapDelete(Document, RemoveDocumentAsync), Scopes.Operate, "RemoveDocument", "Remove a document").Produces(StatusCodes.Status204NoContent).Refuses(404);
         Route(routes.MapPost(Base + "/search", SearchAsync), Scopes.Invoke, "SearchKnowledge", "Find the passages that fit a question best")
             .Accepts<KnowledgeSearchRequest>("application/json").Produces<KnowledgeSearchView>().Refuses(400, 404);

@@ -18,7 +18,7 @@ public sealed class KnowledgeTests
         made.Status.ShouldBe(200, made.Text);
         made.Json.GetProperty("version").GetInt64().ShouldBe(0);
 
-        var put = await PutAsync(server, "rules/returns.md?title=Sending%20back&tags=eu,shoes&metadata=audience:all,year:2026", Returns, "text/markdown; charset=utf-8");
+        var put = await PutAsync(server, "rules/returns.md?title=Sending%20back&tags=eu,shoes&metadata=audience:all,year:2026", Returns, "text/markdown");
         put.Status.ShouldBe(200, put.Text);
         put.Json.ShouldSatisfyAllConditions(
             d => d.GetProperty("path").GetString().ShouldBe("rules/returns.md"),
@@ -26,7 +26,7 @@ public sealed class KnowledgeTests
             d => d.GetProperty("chunks").GetInt32().ShouldBe(2),
             d => d.GetProperty("changed").GetBoolean().ShouldBeTrue(),
             d => d.GetProperty("metadata").GetProperty("year").GetString().ShouldBe("2026"));
-        (await PutAsync(server, "rules/returns.md?title=Sending%20back&tags=eu,shoes&metadata=audience:all,year:2026", Returns, "text/markdown; charset=utf-8")).Json.GetProperty("changed").GetBoolean().ShouldBeFalse();
+        (await PutAsync(server, "rules/returns.md?title=Sending%20back&tags=eu,shoes&metadata=audience:all,year:2026", Returns, "text/markdown")).Json.GetProperty("changed").GetBoolean().ShouldBeFalse();
         (await PutAsync(server, "page.html", "<h1>Hours</h1><p>We close at five.</p>", "text/html")).Status.ShouldBe(200);
 
         var found = await server.PostAsync("/v1/knowledge/handbook/search", """{"query":"How long may I send shoes back?","limit":1,"tags":["eu"],"metadata":{"year":"2026"},"path":"rules/"}""");

@@ -24,6 +24,10 @@ public sealed class ChunkerTests
         const int many = 60_000;
         Check(string.Concat(Enumerable.Repeat("<div>", many)) + "x", "text/html");
         Check(string.Concat(Enumerable.Repeat("<table><tr><td>", 2_000)) + "x", "text/html");
+        Check(string.Concat(Enumerable.Range(0, 20_000).Select(n => $"<b class={n}><i>x</b>")), "text/html");
+        Check(string.Concat(Enumerable.Repeat("<div></zz>", 20_000)) + "x", "text/html");
+        Check(string.Concat(Enumerable.Repeat("<p>x<li>y<td>z", 20_000)), "text/html");
+        Check(string.Concat(Enumerable.Repeat("<div>", 400)) + new string('y', 100_000) + "x", "text/html");
         Check(string.Concat(Enumerable.Repeat("> ", many)) + "x", "text/markdown");
         Check(string.Concat(Enumerable.Repeat("# h\n", many)), "text/markdown");
         Check(string.Concat(Enumerable.Repeat("[", many)) + "x", "text/markdown");

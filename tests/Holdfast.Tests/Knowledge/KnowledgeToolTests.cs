@@ -38,7 +38,7 @@ public sealed class KnowledgeToolTests
         prompts[1].ShouldContain("source=\"tool:search_handbook\"");
         var finished = (await EventsAsync(fixture, run.Session)).OfType<ToolFinished>().Single();
         finished.Trust.ShouldBe("untrusted");
-        foreach (var part in (string[])["\"cite\":\"[1]\"", "\"document\":\"returns.md\"", "\"heading\":\"Returns › Europe\"", "\"start\":", "within 30 days"])
+        foreach (var part in (string[])["\"cite\": \"[1]\"", "\"document\": \"returns.md\"", "\"heading\": \"Returns › Europe\"", "\"start\": ", "within 30 days"])
         {
             finished.Result.ShouldContain(part);
         }
@@ -78,7 +78,7 @@ public sealed class KnowledgeToolTests
 
         await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session.Id, "May I return my shoes?", cancellationToken: Token)).Run, cancellationToken: Token);
 
-        (await EventsAsync(fixture, session.Id)).OfType<ToolFinished>().Single().Result.ShouldBe("""{"message":"Nothing in the documents fits this.","passages":[]}""");
+        (await EventsAsync(fixture, session.Id)).OfType<ToolFinished>().Single().Result.ShouldSatisfyAllConditions(r => r.ShouldContain("Nothing in the documents fits this."), r => r.ShouldNotContain("returns.md"));
     }
 
     [Fact]

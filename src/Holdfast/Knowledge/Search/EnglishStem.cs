@@ -5,7 +5,7 @@ internal static class EnglishStem
 {
     private static readonly (string Ending, string With)[] Derived =
     [
-        ("ational", "ate"), ("ization", "ize"), ("ation", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ement", ""), ("ment", ""), ("ness", ""), ("ly", ""),
+        ("ability", ""), ("ibility", ""), ("ational", "ate"), ("ization", "ize"), ("ation", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ement", ""), ("ment", ""), ("ness", ""), ("ly", ""),
         ("able", ""), ("ible", ""), ("ity", ""), ("ive", ""), ("ion", ""),
     ];
 

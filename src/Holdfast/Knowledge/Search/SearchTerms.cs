@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Safety.Text;
 
 namespace Holdfast.Knowledge.Search;
 
@@ -24,12 +25,15 @@ internal static class SearchTerms
     {
         var terms = new List<string>();
         var word = new StringBuilder(Longest);
-        var plain = IsAscii(text) ? text : text.Normalize(NormalizationForm.FormKD);
-        foreach (var rune in plain.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune))
+            if (rune.Value == 'ß')
             {
-                word.Append(Rune.ToLowerInvariant(rune).ToString());
+                word.Append("ss");
+            }
+            else if (Rune.IsLetterOrDigit(rune))
+            {
+                _ = rune.IsBmp ? word.Append(Characters.Plain((char)rune.Value)) : word.Append(Rune.ToLowerInvariant(rune).ToString());
             }
             else if (Rune.GetUnicodeCategory(rune) is not System.Globalization.UnicodeCategory.NonSpacingMark)
             {
@@ -59,6 +63,4 @@ internal static class SearchTerms
 
         word.Clear();
     }
-
-    private static bool IsAscii(string text) => Ascii.IsValid(text);
 }

@@ -26,8 +26,15 @@ internal sealed class HtmlText
     private int exact;
     private bool space;
 
+    /// <summary>Reads a page.</summary>
+    /// <exception cref="HoldfastException"><c>unreadable-document</c>: it is nested deeper than any person writes, which takes a parser time without end.</exception>
     public static ExtractedText Extract(string html)
     {
+        if (HtmlDepth.Of(html) > HtmlDepth.Most)
+        {
+            throw new HoldfastException("unreadable-document", $"The page is nested more than {HtmlDepth.Most} elements deep. Save what it says as plain text or Markdown.");
+        }
+
         using var document = new HtmlParser().ParseDocument(html);
         var reader = new HtmlText();
         reader.Read(document.DocumentElement);

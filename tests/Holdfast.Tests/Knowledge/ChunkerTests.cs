@@ -8,7 +8,7 @@ namespace Holdfast.Tests.Knowledge;
 /// <summary>Whatever a document looks like: nothing of it is lost, no chunk is too large, and each stands where it says.</summary>
 public sealed class ChunkerTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1_500);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400);
 
     [Theory]
     [InlineData("text/markdown")]

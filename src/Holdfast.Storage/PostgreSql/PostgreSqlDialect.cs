@@ -28,7 +28,7 @@ internal sealed class PostgreSqlDialect : Dialect
         ["rowless"] = "",
     };
 
-    // The engine's rank knows nothing of how rare a word is, so that more has to be looked at than with SQLite's.
+    // The engine's rank knows nothing of how rare a word is: this only has to bring up enough.
     public override string ChunkSearch(string condition) => $$"""
         SELECT c.no, c.title_terms, c.heading_terms, c.body_terms FROM knowledge_chunks c
         WHERE c.base = $1 AND c.search @@ to_tsquery('simple', $2) {{(condition.Length == 0 ? "" : "AND c.no " + condition)}}

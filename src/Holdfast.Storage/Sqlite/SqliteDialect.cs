@@ -30,7 +30,7 @@ internal sealed class SqliteDialect : Dialect
     public override string ChunkSearch(string condition) => $"""
         SELECT c.no, c.title_terms, c.heading_terms, c.body_terms FROM (
             SELECT rowid AS no FROM knowledge_search
-            WHERE knowledge_search MATCH $2 {(condition.Length == 0 ? "" : "AND rowid " + condition)} ORDER BY bm25(knowledge_search, 0.0, 3.0, 1.5, 1.0) LIMIT 400) f
+            WHERE knowledge_search MATCH $2 {(condition.Length == 0 ? "" : "AND rowid " + condition)} ORDER BY bm25(knowledge_search, 0.0, 3.0, 1.5, 1.0) LIMIT 1000) f
         JOIN knowledge_chunks c ON c.no = f.no WHERE c.base = $1
         """;
 

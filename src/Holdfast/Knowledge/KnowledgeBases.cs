@@ -209,7 +209,7 @@ public sealed class KnowledgeBases
                 Text = text,
                 Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EmbeddingCalls.InputOf(title, heading, text)))),
                 TitleTerms = titleTerms,
-                HeadingTerms = SearchTerms.Join(heading),
+                HeadingTerms = SearchTerms.Join(chunk.Headings.LastOrDefault() ?? ""),
                 BodyTerms = SearchTerms.Join(read.Text[chunk.BodyStart..chunk.End]),
             };
         }).ToList();

@@ -21,7 +21,7 @@ public sealed record StoredChunk
     /// <summary>The terms of the document's title, with spaces between. Terms are letters and digits only.</summary>
     public required string TitleTerms { get; init; }
 
-    /// <summary>The terms of the headings.</summary>
+    /// <summary>The terms of the nearest heading.</summary>
     public required string HeadingTerms { get; init; }
 
     /// <summary>The terms of the text.</summary>

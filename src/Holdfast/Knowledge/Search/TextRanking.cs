@@ -5,7 +5,7 @@ namespace Holdfast.Knowledge.Search;
 internal sealed class TextRanking
 {
     /// <summary>How many terms of a question count: of a long one those with the largest weights.</summary>
-    public const int MostTerms = 128;
+    public const int MostTerms = 256;
 
     private const double Saturation = 1.2;
     private const double RepetitionPower = 0.5;

@@ -18,7 +18,7 @@ internal static class KnowledgeEvalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var read = RetrievalData.Read(parsed.GetRequiredValue(docs), parsed.GetRequiredValue(queries));
-            var lines = await MeasureAsync(read, parsed.GetValue(store), cancellationToken);
+            var lines = await MeasureAsync(read, parsed.GetValue(store), terminal.Time, cancellationToken);
             foreach (var line in lines)
             {
                 await terminal.Output.WriteLineAsync(line.AsMemory(), cancellationToken);
@@ -29,7 +29,7 @@ internal static class KnowledgeEvalCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<string>> MeasureAsync(RetrievalData data, string? connection, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> MeasureAsync(RetrievalData data, string? connection, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("holdfast-eval-");
         try
@@ -46,11 +46,14 @@ internal static class KnowledgeEvalCommand
             var plain = new PlainBm25(data.Documents);
             var ours = new List<RetrievalScore>();
             var floor = new List<RetrievalScore>();
+            var took = new List<double>();
             foreach (var query in data.Queries)
             {
                 floor.Add(RetrievalScore.Of(plain.Rank(query.Text), query.Relevant));
                 var text = query.Text.Length <= KnowledgeQuery.LongestText ? query.Text : query.Text[..KnowledgeQuery.LongestText];
+                var started = time.GetTimestamp();
                 var found = await bases.SearchAsync("eval", "eval", new KnowledgeQuery { Text = text, Limit = Depth }, cancellationToken);
+                took.Add(time.GetElapsedTime(started).TotalMilliseconds);
                 ours.Add(RetrievalScore.Of([.. found.Hits.Select(hit => hit.Path).Distinct(StringComparer.Ordinal)], query.Relevant));
             }
 
@@ -58,7 +61,7 @@ internal static class KnowledgeEvalCommand
             await bases.RemoveAsync("eval", "eval", cancellationToken);
             return
             [
-                $"{data.Documents.Count} documents in {state.Chunks} chunks, {data.Queries.Count} queries, {store.Engine}",
+                $"{data.Documents.Count} documents in {state.Chunks} chunks, {data.Queries.Count} queries, {store.Engine}; half of the searches took {Median(took):0.0} ms or less",
                 $"{"",-40}{"recall@5",8}{"recall@10",11}{"recall@20",11}{"nDCG@10",9}{"MRR",7}",
                 .. Rows("all queries", (_, _) => true),
                 .. Rows("tuning half (even lines)", (_, index) => index % 2 == 0),
@@ -76,6 +79,8 @@ internal static class KnowledgeEvalCommand
             folder.Delete(recursive: true);
         }
     }
+
+    private static double Median(List<double> values) => values.Count == 0 ? 0 : values.Order().ElementAt(values.Count / 2);
 
     private static string Row(string name, IReadOnlyList<RetrievalScore> scores) => scores.Count == 0 ? $"{name,-40}–"
         : $"{name,-40}{scores.Average(s => s.Recall5),8:0.000}{scores.Average(s => s.Recall10),11:0.000}{scores.Average(s => s.Recall20),11:0.000}{scores.Average(s => s.Ndcg10),9:0.000}{scores.Average(s => s.ReciprocalRank),7:0.000}";

@@ -33,7 +33,7 @@ public sealed class SearchTermsTests
             var text = new string([.. Enumerable.Range(0, 60).Select(_ => (char)random.Next(1, 0xFFFF))]);
             foreach (var term in SearchTerms.Of(text))
             {
-                term.EnumerateRunes().ShouldAllBe(rune => System.Text.Rune.IsLetterOrDigit(rune));
+                term.EnumerateRunes().All(System.Text.Rune.IsLetterOrDigit).ShouldBeTrue(term);
                 term.Length.ShouldBeInRange(1, 40);
             }
         }

@@ -1,25 +1,5 @@
 namespace Holdfast.Safety.Guards.Injection;
 
-/// <summary>A sentence of a document, or a part of one that is very long.</summary>
-/// <param name="First">Its first word.</param>
-/// <param name="Count">How many words it has.</param>
-/// <param name="End">How it ends.</param>
-/// <param name="Continues">Whether its sentence began before it.</param>
-internal readonly record struct Segment(int First, int Count, SegmentEnd End, bool Continues = false);
-
-/// <summary>How a segment ends.</summary>
-internal enum SegmentEnd
-{
-    /// <summary>Without a mark, as headings and items of lists do.</summary>
-    Open,
-
-    /// <summary>With a full stop or the like.</summary>
-    Stop,
-
-    /// <summary>With a question mark.</summary>
-    Question,
-}
-
 /// <summary>Cuts a document into the pieces by which it is judged.</summary>
 internal static class Segments
 {

@@ -55,6 +55,8 @@ internal sealed class SqliteStatement : IDisposable
         return Bind(index, bytes);
     }
 
+    public SqliteStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : BindNull(index);
+
     public SqliteStatement BindNull(int index)
     {
         SqliteFault.Check(raw.sqlite3_bind_null(statement, index), connection);

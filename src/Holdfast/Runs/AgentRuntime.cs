@@ -168,6 +168,11 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
 
         var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
+        if (row.Parent is not null)
+        {
+            throw new HoldfastException("session-closed", $"Session {row.Id:N} belongs to a run that another agent called for: it takes no messages. Talk with the agent of session {row.Parent:N}.");
+        }
+
         var entry = Requests.Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run, now);
         if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
         {

@@ -18,7 +18,12 @@ internal static class RunEngine
             return null;
         }
 
-        if ((state.CancelRequested || state.Limit is not null || state.Stopped is not null) && HalfDone(state, agent) is not null)
+        if (DelegationRules.AreUnderWay(state))
+        {
+            return DelegationRules.MayGoOn(state, agent) ? ExecuteTools.Instance : Wait.Instance;
+        }
+
+        if (DelegationRules.IsEnding(state) && HalfDone(state, agent) is not null)
         {
             // Whether it happened has to be found out, however the run ends.
             return ExecuteTools.Settling;

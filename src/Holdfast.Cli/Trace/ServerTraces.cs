@@ -11,7 +11,13 @@ internal sealed class ServerTraces(ServerClient client) : ITraceSource
         var path = $"v1/runs/{Uri.EscapeDataString(run)}";
         var summary = await client.GetAsync(path, cancellationToken);
         var journal = await client.GetAsync(path + "/events", cancellationToken);
-        return new RunTrace(Summary(summary), [.. journal.Items("events").Select(Event)]);
+        List<RunTrace> children = [];
+        foreach (var child in summary.Items("children"))
+        {
+            children.Add(await ReadAsync(child.Text("run") ?? "", cancellationToken));
+        }
+
+        return new RunTrace(Summary(summary), [.. journal.Items("events").Select(Event)], children);
     }
 
     public async Task<IReadOnlyList<RunSummary>> SearchAsync(TraceQuery query, CancellationToken cancellationToken)

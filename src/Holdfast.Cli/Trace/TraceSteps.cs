@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Holdfast.Cli.Trace;
 
 /// <summary>Turns events into the nodes of a tree, one after the other.</summary>
-internal sealed class TraceSteps(Tree tree)
+internal sealed class TraceSteps(IHasTreeNodes tree)
 {
     private readonly Dictionary<string, TreeNode> calls = new(StringComparer.Ordinal);
     private List<string> plan = [];
@@ -35,6 +35,12 @@ internal sealed class TraceSteps(Tree tree)
                 break;
             case "tool.started":
                 Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] about to be executed: its intent was durable before");
+                break;
+            case "delegation.started":
+                Under(happened, data, $"calls the agent {Text(data, "agent")}@{Text(data, "version")}{After(", with at most ", data, "tokens")}{(data.Text("tokens") is null ? "" : " tokens")}");
+                break;
+            case "delegation.finished":
+                Under(happened, data, $"the called agent ended: {(data.Text("reason") is { } why ? ReasonName.Of(why) : "[yellow]not in time[/]")}, {data.Whole("tokens")} tokens, {Amounts.Money(data.Whole("cost_nanos") / 1_000_000_000m)}{After("; a person is needed: ", data, "escalation")}");
                 break;
             case "policy.decided":
                 Decided(happened, data);
@@ -202,6 +208,9 @@ internal sealed class TraceSteps(Tree tree)
                 + $"{Amounts.Money(attempt.Whole("cost_nanos") / 1_000_000_000m)}[/]{failure}");
         }
     }
+
+    /// <summary>Adds a node below the call that an event is about.</summary>
+    public TreeNode Under(TraceEvent happened, string markup) => (happened.Payload is { } data ? Call(happened, data) : null)?.AddNode(markup) ?? tree.AddNode(markup);
 
     private void Under(TraceEvent happened, JsonElement data, string markup) =>
         _ = Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] {markup}") ?? Node(happened, markup);

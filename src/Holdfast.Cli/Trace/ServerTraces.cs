@@ -46,6 +46,7 @@ internal sealed class ServerTraces(ServerClient client) : ITraceSource
         return new RunSummary
         {
             Run = run.Text("run") ?? run.Text("id") ?? "?",
+            Trace = run.Text("trace") ?? "?",
             Session = run.Text("session") ?? "?",
             Agent = run.Text("agent") ?? "?",
             Version = run.Text("version") ?? "",

@@ -85,6 +85,7 @@ internal sealed class StoredTraces : ITraceSource
     private static RunSummary Summary(RunRow row) => new()
     {
         Run = row.Id.ToString("N"),
+        Trace = row.Trace.ToString("N"),
         Session = row.Session.ToString("N"),
         Agent = row.Agent,
         Version = row.Version,

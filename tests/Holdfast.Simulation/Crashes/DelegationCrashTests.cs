@@ -1,5 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
+using Holdfast.Models;
 using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
@@ -13,7 +14,7 @@ namespace Holdfast.Simulation.Crashes;
 /// <summary>Wherever a process dies, two called agents at work at once, one of them waiting for a person, each do their effect once, and their caller ends.</summary>
 public class DelegationCrashTests
 {
-    private const long Ceiling = 40_000;
+    private const long Ceiling = 400_000;
 
     private readonly SimulatedClock clock = new();
     private readonly Counter world = new();
@@ -73,6 +74,57 @@ public class DelegationCrashTests
         {
             var run = await AskAsync(n % 2 == 0 ? first : second, $"pair{n}").WaitAsync(TimeSpan.FromSeconds(30));
             await VerifyAsync(store, run, "two workers");
+        }
+    }
+
+    /// <summary>Called agents that spend what they get, until they get no more, never spend more than their caller may, however often processes die.</summary>
+    [Fact]
+    public async Task Called_agents_at_work_at_once_cross_no_ceiling_of_their_caller()
+    {
+        const long most = 30_000;
+        var random = new Random(20261122);
+        for (var round = 0; round < 20; round++)
+        {
+            await using var database = await Database.CreateAsync(StorageEngine.Memory);
+            var store = await database.OpenAsync();
+            var served = 0L;
+            var died = new List<string>();
+            var deaths = round == 0 ? 0 : random.Next(1, 5);
+            while (true)
+            {
+                var life = new Life(died.Count < deaths ? random.Next(1, 40) : int.MaxValue);
+                var model = new ScriptedModel(turn =>
+                {
+                    Interlocked.Add(ref served, 140);
+                    return (turn.Messages[0].Text.StartsWith("desk", StringComparison.Ordinal), turn.Step) switch
+                    {
+                        (true, < 3) => ScriptedReply.CallAll(("spender", """{"task":"Spend"}"""), ("spender", """{"task":"Spend more"}""")) with { OutputTokens = 40 },
+                        (true, _) => new ScriptedReply("Spent.") { OutputTokens = 40 },
+                        _ => ScriptedReply.Call("look", $$"""{"what":"{{turn.Step}}"}""") with { OutputTokens = 40 },
+                    };
+                });
+                var spender = Agent.Define("spender").Instruct("spender").Use("look", "Looks.", (string what) => "Nothing of " + what, ToolEffect.Read).Limit(l => l with { Steps = 500, OutputTokens = 40 }).Build();
+                var desk = Agent.Define("desk").Instruct("desk").Calls(spender, 0.6).Limit(l => l with { RunTokens = most, OutputTokens = 40 }).Build();
+                await using var process = await SimulatedProcess.StartAsync(store, desk, model.AsCatalog(new ModelProviderOptions { RetryDelays = [] }), life, clock);
+                var asked = process.AskAsync("ann", "Spend", "key", TestContext.Current.CancellationToken);
+                await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(60));
+                if (life.IsOver)
+                {
+                    died.Add(life.DiedAt);
+                    clock.Jump(TimeSpan.FromSeconds(20));
+                    continue;
+                }
+
+                var run = await asked;
+                var where = $"round {round}, died at: {string.Join("; ", died)}";
+                var events = await Journals.VerifyAsync(store, run.Session, where);
+                served.ShouldBeLessThanOrEqualTo(most, where);
+                events.OfType<DelegationStarted>().Count().ShouldBe(events.OfType<DelegationFinished>().Count(), where);
+                var session = await SessionLoader.LoadAsync(store, (await store.FindSessionAsync(run.Session))!, TestContext.Current.CancellationToken);
+                session.SessionTokens.ShouldBeInRange(served, most, where);
+                served.ShouldBeGreaterThan(most / 4, where);
+                break;
+            }
         }
     }
 

@@ -114,6 +114,7 @@ public abstract class WaitingContract : StoreContract
     [Fact]
     public async Task A_commit_may_put_something_into_the_inbox_of_another_session()
     {
+        await Journal.HeartbeatAsync("w1", Start);
         var waiting = await WaitAsync(Start.AddHours(1));
         var running = await OpenOwnedAsync();
         var closed = await OpenOwnedAsync();
@@ -158,6 +159,7 @@ public abstract class WaitingContract : StoreContract
     [Fact]
     public async Task Sessions_runs_and_approvals_of_called_agents_know_their_callers()
     {
+        await Journal.HeartbeatAsync("w1", Start);
         var parent = await OpenOwnedAsync();
         var run = Run(NewId(), parent);
         await CommitAsync(new Commit { Session = parent.Id, Epoch = 1, Run = run });

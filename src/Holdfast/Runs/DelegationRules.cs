@@ -106,6 +106,10 @@ internal static class DelegationRules
     /// <summary>When called agents must have ended that do not wait for people.</summary>
     public static DateTimeOffset TimeLimitOf(RunState state, Agent agent) => state.StartedAt + agent.Limits.Time + state.Waited + Grace;
 
+    /// <summary>When a called agent must have ended, given how long it waited for people so far.</summary>
+    public static DateTimeOffset TimeLimitOf(DelegationStarted call, RunState child, DateTimeOffset openedAt) =>
+        (child.Running ? child.StartedAt + child.Waited : openedAt) + TimeSpan.FromSeconds(call.Seconds) + Grace;
+
     /// <summary>Whether a caller that has to end gives up those that have not ended.</summary>
     public static bool GivesUp(RunState state, DateTimeOffset now) => IsEnding(state) && now - state.Now >= Patience;
 

@@ -93,14 +93,16 @@ internal sealed class Delegations(RunServices services)
     /// <summary>Whether a called agent is at work although its time is over: one that waits, for people or for others, has time.</summary>
     public async Task<bool> IsOverdueAsync(RunState state, Agent agent, CancellationToken cancellationToken)
     {
-        if (DelegationRules.IsEnding(state) || services.Time.GetUtcNow() < DelegationRules.TimeLimitOf(state, agent))
+        var now = services.Time.GetUtcNow();
+        if (DelegationRules.IsEnding(state) || now < DelegationRules.TimeLimitOf(state, agent))
         {
             return false;
         }
 
         foreach (var call in state.Pending.Where(c => c.IsUnderWay))
         {
-            if (await services.Store.FindSessionAsync(call.Child!.Session, cancellationToken) is not { Status: SessionStatus.Waiting })
+            if (await services.Store.FindSessionAsync(call.Child!.Session, cancellationToken) is { Status: SessionStatus.Ready or SessionStatus.Running } row
+                && now >= DelegationRules.TimeLimitOf(call.Child, await SessionLoader.LoadAsync(services.Store, row, cancellationToken), row.OpenedAt))
             {
                 return true;
             }

@@ -76,6 +76,22 @@ public sealed class DelegationTests
     }
 
     [Fact]
+    public async Task A_called_agent_has_no_more_time_money_and_depth_than_its_caller_gives()
+    {
+        await using var fixture = await StartAsync(
+            Desk(l => l with { Time = TimeSpan.FromMinutes(1), RunCost = 1, UserDayCost = 3, Depth = 1 }), Ask("clerk", "Work"), ("clerk", new ScriptedReply("Worked.")), new ScriptedReply("Done."));
+
+        var run = await fixture.Runtime.RunAsync("desk", "Work", cancellationToken: Token);
+
+        var child = (await ChildrenAsync(fixture, run.Run)).Single();
+        var state = await SessionLoader.LoadAsync(fixture.Store, (await fixture.Store.FindSessionAsync(child.Session, Token))!, Token);
+        var limits = DelegationRules.Limited(Clerk(), state).Limits;
+        limits.ShouldSatisfyAllConditions(
+            l => l.Time.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(1)), l => l.RunCost!.Value.ShouldBeInRange(0.2m, 0.225m), l => l.UserDayCost.ShouldBe(3), l => l.Depth.ShouldBe(0),
+            l => l.SessionCost.ShouldBeNull());
+    }
+
+    [Fact]
     public async Task A_called_agent_never_uses_more_than_its_share_and_its_caller_goes_on()
     {
         var model = new ScriptedModel(turn => Who(turn) == "desk"

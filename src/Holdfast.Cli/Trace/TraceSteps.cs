@@ -36,6 +36,13 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
             case "tool.started":
                 Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] about to be executed: its intent was durable before");
                 break;
+            case "calls.requested":
+                Requested(happened, data);
+                break;
+            case "workflow.step_finished":
+                var outcome = data.Text("error") is null ? "done" : data.Flag("again") ? "[yellow]failed, once more[/]" : "[red]failed[/]";
+                Node(happened, $"step {Text(data, "step")} {outcome}{After(": ", data, "output")}{After(": ", data, "error")}");
+                break;
             case "delegation.started":
                 Under(happened, data, $"calls the agent {Text(data, "agent")}@{Text(data, "version")}{After(", with at most ", data, "tokens")}{(data.Text("tokens") is null ? "" : " tokens")}");
                 break;
@@ -133,6 +140,15 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
         Attempts(node, data);
         Detail(node, "thought", data, "reasoning");
         Detail(node, "said", data, "text");
+        foreach (var call in data.Items("calls"))
+        {
+            calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Escape(SafeText.Json(call.Text("arguments") ?? ""))}");
+        }
+    }
+
+    private void Requested(TraceEvent happened, JsonElement data)
+    {
+        var node = Node(happened, $"[bold]steps[/] {Escape(string.Join(", ", data.Items("steps").Select(s => s.GetString())))}");
         foreach (var call in data.Items("calls"))
         {
             calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Escape(SafeText.Json(call.Text("arguments") ?? ""))}");

@@ -32,6 +32,8 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(CallsRequested))]
+[JsonSerializable(typeof(WorkflowStepFinished))]
 [JsonSerializable(typeof(DelegationStarted))]
 [JsonSerializable(typeof(DelegationFinished))]
 [JsonSerializable(typeof(PolicyDecided))]

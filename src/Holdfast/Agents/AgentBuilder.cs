@@ -227,6 +227,7 @@ public sealed class AgentBuilder
         }
 
         List<Tool> tools = [.. Tools, .. Callees.Select(c => c.Tool)];
+        faults.AddRange(Pattern.Faults([.. tools.Select(t => t.Name)]));
         foreach (var rule in Rules)
         {
             faults.AddRange(rule.Faults());

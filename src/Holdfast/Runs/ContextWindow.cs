@@ -86,7 +86,8 @@ internal static class ContextWindow
             state.CalledBy,
             state.CalledTokens,
             state.CalledCostNanos,
-            state.Lapsed));
+            state.Lapsed,
+            state.Workflow));
     }
 
     private static void Describe(StringBuilder text, RunState state, ChatMessage message)

@@ -171,6 +171,11 @@ internal static class RunEngine
             return new Compact(state.Messages.Bytes / 2);
         }
 
+        if (failure.Category != ErrorCategory.Cancelled && agent.Pattern.Recover(state, $"{failure.Category}: {failure.Message}") is { } other)
+        {
+            return other;
+        }
+
         return new Finish(
             failure.CircuitOpen ? TerminationReason.CircuitOpen : TerminationReason.ProviderUnavailable,
             $"I'm sorry, I can't go on right now because a service I depend on does not answer. {agent.Fallback}",

@@ -35,6 +35,8 @@ internal static class RunReducer
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
             PolicyDecided e => Decide(state, e),
+            CallsRequested e => WorkflowRules.Apply(state, e, sequence),
+            WorkflowStepFinished e => WorkflowRules.Apply(state, e),
             DelegationStarted e => DelegationRules.Apply(state, e),
             DelegationFinished e => DelegationRules.Apply(Charge(state, e.Tokens, e.CostNanos), e),
             ApprovalRequested e => ApprovalRules.Apply(state, e, at),
@@ -320,6 +322,7 @@ internal static class RunReducer
         CalledTokens = e.Carried.CalledTokens,
         CalledCostNanos = e.Carried.CalledCostNanos,
         Lapsed = e.Carried.Lapsed,
+        Workflow = e.Carried.Workflow,
     };
 
     private static RunState Finish(RunState state, RunFinished e, long sequence)

@@ -43,7 +43,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     /// <summary>The sequence number of the input that says what is wanted: the newest that does more than agree.</summary>
     private long AskedFrom => askedFrom ??= FindAsked();
 
-    public override bool IsPlanned(string tool) => state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
+    public override bool IsPlanned(string tool) => agent.Pattern is Patterns.WorkflowPattern flow ? flow.Plans(tool) : state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
 
     public override int CallsInRun(string tool)
     {

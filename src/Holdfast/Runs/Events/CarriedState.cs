@@ -33,6 +33,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="CalledTokens">The part of the run's tokens that called agents used.</param>
 /// <param name="CalledCostNanos">The part of its cost that called agents caused, in nano-dollars.</param>
 /// <param name="Lapsed">What waited for an approval in vain, or null.</param>
+/// <param name="Workflow">How far the workflow of the run is, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -62,4 +63,5 @@ public sealed record CarriedState(
     CallingRun? CalledBy = null,
     long CalledTokens = 0,
     long CalledCostNanos = 0,
-    string? Lapsed = null);
+    string? Lapsed = null,
+    WorkflowState? Workflow = null);

@@ -34,6 +34,8 @@ public static class EventCodec
         Of("model.failed", Json.ModelFailed, RunEventJson.Default.ModelFailed),
         Of("tool.started", Json.ToolStarted, RunEventJson.Default.ToolStarted),
         Of("tool.finished", Json.ToolFinished, RunEventJson.Default.ToolFinished),
+        Of("calls.requested", Json.CallsRequested, RunEventJson.Default.CallsRequested),
+        Of("workflow.step_finished", Json.WorkflowStepFinished, RunEventJson.Default.WorkflowStepFinished),
         Of("delegation.started", Json.DelegationStarted, RunEventJson.Default.DelegationStarted),
         Of("delegation.finished", Json.DelegationFinished, RunEventJson.Default.DelegationFinished),
         Of("policy.decided", Json.PolicyDecided, RunEventJson.Default.PolicyDecided),

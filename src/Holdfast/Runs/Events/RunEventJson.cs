@@ -35,6 +35,8 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolStarted))]
 [JsonSerializable(typeof(ToolFinished))]
+[JsonSerializable(typeof(CallsRequested))]
+[JsonSerializable(typeof(WorkflowStepFinished))]
 [JsonSerializable(typeof(DelegationStarted))]
 [JsonSerializable(typeof(DelegationFinished))]
 [JsonSerializable(typeof(PolicyDecided))]

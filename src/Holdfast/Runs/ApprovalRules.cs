@@ -200,6 +200,7 @@ internal static class ApprovalRules
         Id = IdOf(state, call),
         Session = state.Session,
         Run = state.Run,
+        Parent = state.CalledBy?.Run,
         Tenant = state.Principal.Tenant,
         User = state.Principal.User,
         Agent = state.Agent,

@@ -70,9 +70,10 @@ public class WorkflowCrashTests
 
     private async Task VerifyAsync(IJournalStore store, RunResult run, string where)
     {
-        (run.Reason, run.Answer).ShouldBe((TerminationReason.Completed, "did once, Done., did twice, 3 steps"), $"{where}: {run.Error}");
+        run.Reason.ShouldBe(TerminationReason.Completed, $"{where}: {run.Error}");
+        run.Answer.ShouldBe("did once, Done., did twice, 3 steps", where);
         var events = await Journals.VerifyAsync(store, run.Session, where);
-        events.OfType<WorkflowStepFinished>().Select(e => e.Step).Order().ShouldBe(["helper", "pay", "read", "sum", "wipe"], where);
+        events.OfType<WorkflowStepFinished>().Select(e => e.Step).Order().ShouldBe((string[])["helper", "pay", "read", "sum", "wipe"], where);
         var child = (await ((IRunIndex)store).SearchRunsAsync(new RunQuery { Parent = run.Run })).ShouldHaveSingleItem(where);
         foreach (var (of, count) in ((Guid, int)[])[(run.Run, 2), (child.Id, 1)])
         {

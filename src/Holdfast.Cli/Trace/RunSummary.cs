@@ -5,6 +5,9 @@ internal sealed record RunSummary
 {
     public required string Run { get; init; }
 
+    /// <summary>The run at the top of the calls; the run itself, where nobody called its agent.</summary>
+    public required string Trace { get; init; }
+
     public required string Session { get; init; }
 
     public required string Agent { get; init; }

@@ -11,7 +11,13 @@ internal sealed class ServerTraces(ServerClient client) : ITraceSource
         var path = $"v1/runs/{Uri.EscapeDataString(run)}";
         var summary = await client.GetAsync(path, cancellationToken);
         var journal = await client.GetAsync(path + "/events", cancellationToken);
-        return new RunTrace(Summary(summary), [.. journal.Items("events").Select(Event)]);
+        List<RunTrace> children = [];
+        foreach (var child in summary.Items("children"))
+        {
+            children.Add(await ReadAsync(child.Text("run") ?? "", cancellationToken));
+        }
+
+        return new RunTrace(Summary(summary), [.. journal.Items("events").Select(Event)], children);
     }
 
     public async Task<IReadOnlyList<RunSummary>> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
@@ -40,6 +46,7 @@ internal sealed class ServerTraces(ServerClient client) : ITraceSource
         return new RunSummary
         {
             Run = run.Text("run") ?? run.Text("id") ?? "?",
+            Trace = run.Text("trace") ?? "?",
             Session = run.Text("session") ?? "?",
             Agent = run.Text("agent") ?? "?",
             Version = run.Text("version") ?? "",

@@ -43,9 +43,20 @@ internal sealed class StoredTraces : ITraceSource
     {
         var row = (Guid.TryParse(run, out var id) ? await Store.FindRunAsync(id, tenant: null, cancellationToken) : null)
             ?? throw new HoldfastException("unknown-run", $"There is no run {SafeText.Line(run, 64)} in this store. 'holdfast trace search' lists runs.");
+        return await ReadAsync(row, cancellationToken);
+    }
+
+    private async Task<RunTrace> ReadAsync(RunRow row, CancellationToken cancellationToken)
+    {
         var last = row.LastSequence == 0 ? long.MaxValue : row.LastSequence;
         var events = row.FirstSequence == 0 ? [] : await Store.ReadEventsAsync(row.Session, row.FirstSequence, last, cancellationToken);
-        return new RunTrace(Summary(row), [.. events.Where(e => e.Run == row.Ordinal).Select(Event)]);
+        List<RunTrace> children = [];
+        foreach (var child in (await Store.SearchRunsAsync(new RunQuery { Parent = row.Id, Limit = 1000 }, cancellationToken)).Reverse())
+        {
+            children.Add(await ReadAsync(child, cancellationToken));
+        }
+
+        return new RunTrace(Summary(row), [.. events.Where(e => e.Run == row.Ordinal).Select(Event)], children);
     }
 
     public async Task<IReadOnlyList<RunSummary>> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
@@ -74,6 +85,7 @@ internal sealed class StoredTraces : ITraceSource
     private static RunSummary Summary(RunRow row) => new()
     {
         Run = row.Id.ToString("N"),
+        Trace = row.Trace.ToString("N"),
         Session = row.Session.ToString("N"),
         Agent = row.Agent,
         Version = row.Version,

@@ -40,6 +40,6 @@ internal static class TraceCommand
     }
 
     private static async Task<string> IdOfAsync(ITraceSource source, string run, CancellationToken cancellationToken) => run != "last" ? run
-        : (await source.SearchAsync(new TraceQuery { Limit = 1 }, cancellationToken)) is [var newest, ..] ? newest.Run
+        : (await source.SearchAsync(new TraceQuery { Limit = 1 }, cancellationToken)) is [var newest, ..] ? newest.Trace
         : throw new HoldfastException("unknown-run", "There is no run yet.");
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Holdfast.Cli.Trace;
 
 /// <summary>Turns events into the nodes of a tree, one after the other.</summary>
-internal sealed class TraceSteps(Tree tree)
+internal sealed class TraceSteps(IHasTreeNodes tree)
 {
     private readonly Dictionary<string, TreeNode> calls = new(StringComparer.Ordinal);
     private List<string> plan = [];
@@ -35,6 +35,19 @@ internal sealed class TraceSteps(Tree tree)
                 break;
             case "tool.started":
                 Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] about to be executed: its intent was durable before");
+                break;
+            case "calls.requested":
+                Requested(happened, data);
+                break;
+            case "workflow.step_finished":
+                var outcome = data.Text("error") is null ? "done" : data.Flag("again") ? "[yellow]failed, once more[/]" : "[red]failed[/]";
+                Node(happened, $"step {Text(data, "step")} {outcome}{After(": ", data, "output")}{After(": ", data, "error")}");
+                break;
+            case "delegation.started":
+                Under(happened, data, $"calls the agent {Text(data, "agent")}@{Text(data, "version")}{After(", with at most ", data, "tokens")}{(data.Text("tokens") is null ? "" : " tokens")}");
+                break;
+            case "delegation.finished":
+                Under(happened, data, $"the called agent ended: {(data.Text("reason") is { } why ? ReasonName.Of(why) : "[yellow]not in time[/]")}, {data.Whole("tokens")} tokens, {Amounts.Money(data.Whole("cost_nanos") / 1_000_000_000m)}{After("; a person is needed: ", data, "escalation")}");
                 break;
             case "policy.decided":
                 Decided(happened, data);
@@ -133,6 +146,15 @@ internal sealed class TraceSteps(Tree tree)
         }
     }
 
+    private void Requested(TraceEvent happened, JsonElement data)
+    {
+        var node = Node(happened, $"[bold]steps[/] {Escape(string.Join(", ", data.Items("steps").Select(s => s.GetString())))}");
+        foreach (var call in data.Items("calls"))
+        {
+            calls[call.Text("id") ?? ""] = node.AddNode($"[bold]{Text(call, "name")}[/] {Escape(SafeText.Json(call.Text("arguments") ?? ""))}");
+        }
+    }
+
     private void Decided(TraceEvent happened, JsonElement data)
     {
         var decision = ReasonName.Of(data.Text("decision") ?? "allow");
@@ -202,6 +224,9 @@ internal sealed class TraceSteps(Tree tree)
                 + $"{Amounts.Money(attempt.Whole("cost_nanos") / 1_000_000_000m)}[/]{failure}");
         }
     }
+
+    /// <summary>Adds a node below the call that an event is about.</summary>
+    public TreeNode Under(TraceEvent happened, string markup) => (happened.Payload is { } data ? Call(happened, data) : null)?.AddNode(markup) ?? tree.AddNode(markup);
 
     private void Under(TraceEvent happened, JsonElement data, string markup) =>
         _ = Call(happened, data)?.AddNode($"[dim]{happened.Sequence}[/] {markup}") ?? Node(happened, markup);

@@ -7,21 +7,31 @@ internal static class TraceTree
 {
     public static void Write(RunTrace trace, Terminal terminal)
     {
-        var run = trace.Run;
-        var tree = new Tree(Heading(run)) { Guide = TreeGuide.Line };
+        var tree = new Tree(Heading(trace.Run)) { Guide = TreeGuide.Line };
+        Fill(tree, trace);
+        terminal.Styled().Write(tree);
+    }
+
+    /// <summary>Writes the steps of a run; the run of a called agent stands below the call.</summary>
+    private static void Fill(IHasTreeNodes tree, RunTrace trace)
+    {
         var steps = new TraceSteps(tree);
         foreach (var happened in trace.Events)
         {
             steps.Add(happened);
+            if (happened.Kind == "delegation.started" && happened.Payload is { } data && trace.Children.FirstOrDefault(c => IsSame(c.Run.Run, data.Text("run"))) is { } child)
+            {
+                Fill(steps.Under(happened, Heading(child.Run)), child);
+            }
         }
 
-        if (run.Reason is null)
+        if (trace.Run.Reason is null)
         {
-            tree.AddNode($"[yellow]{run.Status}[/]: it has not ended");
+            tree.AddNode($"[yellow]{trace.Run.Status}[/]: it has not ended");
         }
-
-        terminal.Styled().Write(tree);
     }
+
+    private static bool IsSame(string run, string? other) => Guid.TryParse(run, out var id) && Guid.TryParse(other, out var same) && id == same;
 
     private static string Heading(RunSummary run)
     {

@@ -9,6 +9,7 @@ namespace Holdfast.Server.Approvals;
 /// <param name="Status"><c>pending</c>, <c>approved</c>, <c>rejected</c>, <c>expired</c>, <c>withdrawn</c> or <c>earned</c> (nobody had to be asked).</param>
 /// <param name="Session">The session.</param>
 /// <param name="Run">The run that waits.</param>
+/// <param name="Parent">The run whose agent called the one that waits, or null; its own parent is in <c>GET /v1/runs/{parent}</c>.</param>
 /// <param name="Agent">The agent.</param>
 /// <param name="User">Who the agent acts for.</param>
 /// <param name="Tool">The tool.</param>
@@ -26,7 +27,7 @@ namespace Holdfast.Server.Approvals;
 /// <param name="DecidedBy">Who decided last, or null.</param>
 /// <param name="Note">What they said about it, or null.</param>
 internal sealed record ApprovalView(
-    string Id, string Status, string Session, string Run, string Agent, string User, string Tool, JsonElement Arguments, string? Preview, string Rule,
+    string Id, string Status, string Session, string Run, string? Parent, string Agent, string User, string Tool, JsonElement Arguments, string? Preview, string Rule,
     string Reason, string Digest, string? Role, int Required, IReadOnlyList<string> ApprovedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt,
     DateTimeOffset? DecidedAt, string? DecidedBy, string? Note)
 {
@@ -35,6 +36,7 @@ internal sealed record ApprovalView(
         WireName.Of(row.Status),
         WireId.Of(row.Session),
         WireId.Of(row.Run),
+        row.Parent is { } parent ? WireId.Of(parent) : null,
         row.Agent,
         row.User,
         row.Tool,

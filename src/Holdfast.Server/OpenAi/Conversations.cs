@@ -108,7 +108,7 @@ internal sealed class Conversations(AgentRuntime runtime, TimeProvider time)
         var turns = input.Earlier.Count(turn => turn.ByUser);
         foreach (var row in await runtime.Index.ListSessionsAsync(caller.Tenant, input.User, null, SessionsLookedAt, cancellationToken))
         {
-            if (row.Agent == input.Agent && row.Runs == turns && IsOpen(row) && await HeldAsync(row, input.Earlier, cancellationToken))
+            if (row.Parent is null && row.Agent == input.Agent && row.Runs == turns && IsOpen(row) && await HeldAsync(row, input.Earlier, cancellationToken))
             {
                 return row.Id;
             }

@@ -35,7 +35,8 @@ internal static class RunEndpoints
             run = await waiting.WaitAsync(run.Run, TimeSpan.FromSeconds(seconds.Value), context.RequestAborted);
         }
 
-        return Answer.Json(RunView.Of(run), ServerJson.Wire.RunView);
+        var children = await runtime.Index.SearchRunsAsync(new RunQuery { Parent = run.Run, Limit = 1000 }, context.RequestAborted);
+        return Answer.Json(RunView.Of(run) with { Children = [.. children.Reverse().Select(ChildView.Of)] }, ServerJson.Wire.RunView);
     }
 
     private static async Task<IResult> ReadEventsAsync(string id, HttpContext context, AgentRuntime runtime)
@@ -88,7 +89,7 @@ internal static class RunEndpoints
     {
         var run = await runtime.FindRunAsync(WireId.Run(id), Caller.Of(context).Tenant, context.RequestAborted)
             ?? throw new HoldfastException("unknown-run", $"There is no run {id}.");
-        Answer.Trace(context, run.Run);
+        Answer.Trace(context, run.Trace);
         return run;
     }
 

@@ -17,7 +17,7 @@ internal sealed class RunEventList(RunResult run, IReadOnlyList<EventRecord> eve
         writer.WriteStartObject();
         writer.WriteString("run", WireId.Of(run.Run));
         writer.WriteString("session", WireId.Of(run.Session));
-        writer.WriteString("trace", WireId.Of(run.Run));
+        writer.WriteString("trace", WireId.Of(run.Trace));
         writer.WriteString("status", WireName.Of(run.Status));
         writer.WriteStartArray("events");
         foreach (var record in events)

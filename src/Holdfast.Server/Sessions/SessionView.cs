@@ -16,9 +16,10 @@ namespace Holdfast.Server.Sessions;
 /// <param name="Tokens">Tokens of its finished runs.</param>
 /// <param name="Cost">Cost of its finished runs, in USD.</param>
 /// <param name="Metadata">The caller's own data, or null.</param>
+/// <param name="Parent">The session whose agent called this one's, or null.</param>
 internal sealed record SessionView(
     string Id, string Agent, string Version, string User, string Status, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, int Runs, long Tokens, decimal Cost,
-    JsonElement? Metadata)
+    JsonElement? Metadata, string? Parent)
 {
     public static SessionView Of(SessionRow row, DateTimeOffset now) => new(
         WireId.Of(row.Id),
@@ -31,5 +32,6 @@ internal sealed record SessionView(
         row.Runs,
         row.Tokens,
         row.CostNanos / 1_000_000_000m,
-        row.Metadata is null ? null : JsonElement.Parse(row.Metadata));
+        row.Metadata is null ? null : JsonElement.Parse(row.Metadata),
+        row.Parent is { } parent ? WireId.Of(parent) : null);
 }

@@ -5,8 +5,8 @@ using Holdfast.Server.Wire;
 namespace Holdfast.Server.Traces;
 
 /// <summary>A run as a search finds it. Its events are at <c>/v1/runs/{run}/events</c>.</summary>
-/// <param name="Trace">The trace id.</param>
-/// <param name="Run">The run: the same id.</param>
+/// <param name="Trace">The trace id: the run's, or that of the run at the top of the calls.</param>
+/// <param name="Run">The run.</param>
 /// <param name="Session">The session.</param>
 /// <param name="Agent">The agent.</param>
 /// <param name="Version">The agent version.</param>
@@ -23,7 +23,7 @@ internal sealed record TraceView(
     DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
 {
     public static TraceView Of(RunRow row) => new(
-        WireId.Of(row.Id),
+        WireId.Of(row.Trace),
         WireId.Of(row.Id),
         WireId.Of(row.Session),
         row.Agent,

@@ -10,8 +10,8 @@ internal sealed class ApprovalReads(Database database)
     public const string Upsert = """
         INSERT INTO approvals (id, session, run, requested_at, expires_at, decided_at, tenant, agent, status, required, decisions, user_id, tool, arguments,
             preview, rule, reason, digest, role, approved_by, decided_by, note,
-            record, span, amount, edited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            record, span, amount, edited_at, parent)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, status = excluded.status, required = excluded.required, role = excluded.role, decisions = excluded.decisions,
             arguments = excluded.arguments, preview = excluded.preview, digest = excluded.digest, approved_by = excluded.approved_by,
             decided_by = excluded.decided_by, note = excluded.note, edited_at = excluded.edited_at
@@ -19,7 +19,7 @@ internal sealed class ApprovalReads(Database database)
 
     private const string Columns = """
         SELECT p.id, s.id, p.run, p.requested_at, p.expires_at, p.decided_at, t.name, a.name, p.status, p.required, p.decisions, p.user_id, p.tool,
-            p.arguments, p.preview, p.rule, p.reason, p.digest, p.role, p.approved_by, p.decided_by, p.note, p.record, p.span, p.amount, p.edited_at
+            p.arguments, p.preview, p.rule, p.reason, p.digest, p.role, p.approved_by, p.decided_by, p.note, p.record, p.span, p.amount, p.edited_at, p.parent
         FROM approvals p JOIN sessions s ON s.no = p.session JOIN names t ON t.id = p.tenant JOIN names a ON a.id = p.agent
 
         """;
@@ -78,6 +78,7 @@ internal sealed class ApprovalReads(Database database)
         Range = TextOrNull(reader, 23),
         Amount = AutonomyTable.AmountAt(reader, 24),
         EditedAt = reader.IsDBNull(25) ? null : HashChain.FromMicroseconds(reader.GetInt64(25)),
+        Parent = reader.IsDBNull(26) ? null : dialect.ReadGuid(reader, 26),
     };
 
     private static string? TextOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -8,7 +8,7 @@ internal sealed class SessionReads(Database database)
 {
     public const string Columns = """
         SELECT s.id, t.name, s.user_id, a.name, v.name, s.opened_at, s.expires_at, s.status, s.owner, s.epoch, s.runs, s.fold_from,
-            s.tokens, s.cost_nanos, s.metadata, h.seq, h.hash
+            s.tokens, s.cost_nanos, s.metadata, h.seq, h.hash, s.parent
         FROM sessions s
         JOIN names t ON t.id = s.tenant JOIN names a ON a.id = s.agent JOIN names v ON v.id = s.version
         LEFT JOIN events h ON h.session = s.no AND h.seq = (SELECT max(e.seq) FROM events e WHERE e.session = s.no)
@@ -58,6 +58,7 @@ internal sealed class SessionReads(Database database)
         CostNanos = reader.GetInt64(13),
         Metadata = reader.IsDBNull(14) ? null : reader.GetString(14),
         HeadSequence = reader.IsDBNull(15) ? 0 : reader.GetInt64(15),
+        Parent = reader.IsDBNull(17) ? null : dialect.ReadGuid(reader, 17),
         HeadHash = reader.IsDBNull(16) ? default : reader.GetFieldValue<byte[]>(16),
     };
 }

@@ -12,6 +12,7 @@ internal static class MigrationList
         Migration0005.Autonomy,
         Migration0006.Knowledge,
         Migration0007.Classifiers,
+        Migration0008.Delegation,
     ];
 
     /// <summary>The version of the schema that this version of Holdfast reads and writes.</summary>

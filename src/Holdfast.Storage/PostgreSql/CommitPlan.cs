@@ -220,19 +220,29 @@ internal sealed class CommitPlan(Snapshot snapshot, Names names, Queue<long> ses
         session.IsChanged = true;
     }
 
+    private void Accept(InboxItem item, SessionState session)
+    {
+        var at = HashChain.ToMicroseconds(item.At);
+        small.Add(session.Number, item);
+        session.Inbox.Add((0, at));
+        if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
+        {
+            (session.Status, session.ReadyAt, session.IsChanged) = (SessionStatus.Ready, at, true);
+        }
+
+        wakeups.Add(session.Id);
+    }
+
     private void Hand(Commit commit, SessionState session)
     {
-        if (commit.Accept is { } item)
+        if (commit.Accept is not null)
         {
-            var at = HashChain.ToMicroseconds(item.At);
-            small.Add(session.Number, item);
-            session.Inbox.Add((0, at));
-            if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
-            {
-                (session.Status, session.ReadyAt, session.IsChanged) = (SessionStatus.Ready, at, true);
-            }
+            Accept(commit.Accept, session);
+        }
 
-            wakeups.Add(session.Id);
+        if (commit.Deliver is { } item && snapshot.Sessions.TryGetValue(item.Session, out var other) && other.Status != SessionStatus.Closed)
+        {
+            Accept(item, other);
         }
 
         if (commit.Close)

@@ -61,7 +61,7 @@ internal sealed class Guard
         for (var i = 0; i < batch.Count; i++)
         {
             var commit = batch[i];
-            if (commit.TakenFromInbox.Count > 0 || !guard.TryAddSession(commit, known, snapshot, opened) || !guard.TryAddRuns(commit, snapshot))
+            if (commit.TakenFromInbox.Count > 0 || commit.Deliver is not null || !guard.TryAddSession(commit, known, snapshot, opened) || !guard.TryAddRuns(commit, snapshot))
             {
                 return null;
             }

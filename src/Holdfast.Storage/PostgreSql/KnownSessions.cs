@@ -36,6 +36,10 @@ internal sealed class KnownSessions
         for (var i = 0; i < batch.Count; i++)
         {
             states.TryRemove(batch[i].Session, out _);
+            if (batch[i].Deliver is { } item)
+            {
+                states.TryRemove(item.Session, out _);
+            }
         }
     }
 }

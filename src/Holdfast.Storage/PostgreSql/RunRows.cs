@@ -8,11 +8,11 @@ namespace Holdfast.Storage.PostgreSql;
 internal sealed class RunRows
 {
     private readonly Rows rows = new("""
-        INSERT INTO runs (no, id, session, accepted_at, first_seq, tenant, agent, version, ordinal, status, user_id,
+        INSERT INTO runs (no, id, session, accepted_at, first_seq, tenant, agent, version, ordinal, status, user_id, parent, trace,
             input_tokens, output_tokens, cost_nanos, last_seq, steps)
         SELECT u.*, 0, 0, 0, 0, 0
         FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::smallint[],
-            $11::text[]) u
+            $11::text[], $12::uuid[], $13::uuid[]) u
         ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, status = excluded.status, first_seq = excluded.first_seq
         WHERE runs.status <> 3
         """);
@@ -24,6 +24,8 @@ internal sealed class RunRows
     private readonly List<int>[] ints = new List<int>[5];
     private readonly List<short> statuses;
     private readonly List<string> users;
+    private readonly List<Guid?> parents;
+    private readonly List<Guid?> traces;
 
     public RunRows()
     {
@@ -38,6 +40,8 @@ internal sealed class RunRows
 
         statuses = rows.Column<short>(NpgsqlDbType.Smallint);
         users = rows.Column<string>(NpgsqlDbType.Text);
+        parents = rows.Column<Guid?>(NpgsqlDbType.Uuid);
+        traces = rows.Column<Guid?>(NpgsqlDbType.Uuid);
     }
 
     public void Add(long number, long session, RunRow run, Names names)
@@ -54,6 +58,8 @@ internal sealed class RunRows
 
         statuses.Add((short)run.Status);
         users.Add(PostgreSqlDialect.Clean(run.User));
+        parents.Add(run.Parent);
+        traces.Add(run.Trace == run.Id ? null : run.Trace);
     }
 
     public NpgsqlBatchCommand? ToCommand() => ids.Count == 0 ? null : rows.ToCommand();

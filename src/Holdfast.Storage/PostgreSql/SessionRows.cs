@@ -9,9 +9,9 @@ internal sealed class SessionRows
 {
     private readonly Rows rows = new("""
         INSERT INTO sessions (no, id, opened_at, expires_at, ready_at, fold_from, tokens, cost_nanos, tenant, agent, version, epoch, runs, status,
-            user_id, owner, metadata)
+            user_id, owner, metadata, parent)
         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
-            $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::smallint[], $15::text[], $16::text[], $17::text[])
+            $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::smallint[], $15::text[], $16::text[], $17::text[], $18::uuid[])
         """);
 
     private readonly List<Guid> ids;
@@ -19,6 +19,7 @@ internal sealed class SessionRows
     private readonly List<int>[] ints = new List<int>[5];
     private readonly List<short> statuses;
     private readonly List<string?>[] texts = new List<string?>[3];
+    private readonly List<Guid?> parents;
 
     public SessionRows()
     {
@@ -39,6 +40,8 @@ internal sealed class SessionRows
         {
             texts[i] = rows.Column<string?>(NpgsqlDbType.Text);
         }
+
+        parents = rows.Column<Guid?>(NpgsqlDbType.Uuid);
     }
 
     /// <summary>Adds a session as the batch leaves it.</summary>
@@ -65,6 +68,7 @@ internal sealed class SessionRows
         texts[0].Add(PostgreSqlDialect.Clean(row.User));
         texts[1].Add(PostgreSqlDialect.CleanOrNull(state.Owner));
         texts[2].Add(PostgreSqlDialect.CleanOrNull(row.Metadata));
+        parents.Add(row.Parent);
     }
 
     public NpgsqlBatchCommand? ToCommand() => ids.Count == 0 ? null : rows.ToCommand();

@@ -74,7 +74,8 @@ internal sealed class SmallRows
         new NpgsqlParameter { Value = (object?)row.Record ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
         Text(row.Range),
         new NpgsqlParameter { Value = (object?)AutonomyTable.Stored(row.Amount) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
-        new NpgsqlParameter { Value = row.EditedAt is { } edited ? HashChain.ToMicroseconds(edited) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        new NpgsqlParameter { Value = row.EditedAt is { } edited ? HashChain.ToMicroseconds(edited) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new NpgsqlParameter { Value = (object?)row.Parent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
 
     public void Add(Notice notice) => Add(
         NoticeTable.Insert, Text(notice.Channel), Text(notice.Kind), new NpgsqlParameter<Guid> { TypedValue = notice.Subject }, Long(HashChain.ToMicroseconds(notice.At)));

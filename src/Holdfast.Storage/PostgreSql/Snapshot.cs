@@ -37,7 +37,8 @@ internal sealed class Snapshot
     public static async Task<Snapshot> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Commit> batch, Names names, CancellationToken cancellationToken)
     {
         var snapshot = new Snapshot();
-        var sessions = Distinct(batch, static _ => true, static commit => commit.Session);
+        var sessions = Distinct(batch, static _ => true, static commit => commit.Session)
+            .Union(Distinct(batch, static commit => commit.Deliver is not null, static commit => commit.Deliver!.Session)).ToArray();
         var appended = Distinct(batch, static commit => commit.Open is null && commit.Events.Count > 0, static commit => commit.Session);
         var handed = Distinct(batch, static commit => commit.Release || commit.TakenFromInbox.Count > 0, static commit => commit.Session);
         var runs = Distinct(batch, static commit => commit.Run is not null, static commit => commit.Run!.Id)

@@ -11,6 +11,11 @@ internal static class RunConditions
         where.Add(query.Tenant, "r.tenant = (SELECT id FROM names WHERE name = {0})");
         where.Add(query.User, "r.user_id = {0}");
         where.Add(query.Session, "r.session = (SELECT no FROM sessions WHERE id = {0})");
+        if (query.Parent is { } parent)
+        {
+            where.Add($"r.parent = {where.Argument(parent)} AND r.parent IS NOT NULL");
+        }
+
         where.Add(query.Agent, "r.agent = (SELECT id FROM names WHERE name = {0})");
         if (query.Reason is { } reason)
         {

@@ -8,7 +8,7 @@ internal sealed class RunReads(Database database)
 {
     public const string Columns = """
         SELECT r.id, s.id, r.ordinal, t.name, r.user_id, a.name, v.name, r.status, r.accepted_at, r.finished_at, r.first_seq, r.last_seq,
-            r.reason, r.steps, r.input_tokens, r.output_tokens, r.cost_nanos, r.error
+            r.reason, r.steps, r.input_tokens, r.output_tokens, r.cost_nanos, r.error, r.parent, r.trace
 
         """;
 
@@ -60,5 +60,7 @@ internal sealed class RunReads(Database database)
         OutputTokens = reader.GetInt64(15),
         CostNanos = reader.GetInt64(16),
         Error = reader.IsDBNull(17) ? null : reader.GetString(17),
+        Parent = reader.IsDBNull(18) ? null : dialect.ReadGuid(reader, 18),
+        Trace = reader.IsDBNull(19) ? Guid.Empty : dialect.ReadGuid(reader, 19),
     };
 }

@@ -13,5 +13,6 @@ internal static class SqliteApprovals
         .Bind(12, row.User).Bind(13, row.Tool).Bind(14, row.Arguments).Bind(15, row.Preview).Bind(16, row.Rule).Bind(17, row.Reason).Bind(18, row.Digest)
         .Bind(19, row.Role).Bind(20, ApprovalReads.Join(row.ApprovedBy)).Bind(21, row.DecidedBy).Bind(22, row.Note)
         .Bind(23, row.Record).Bind(24, row.Range).Bind(25, AutonomyTable.Stored(row.Amount)).Bind(26, row.EditedAt is { } edited ? HashChain.ToMicroseconds(edited) : (long?)null)
+        .Bind(27, row.Parent)
         .Run();
 }

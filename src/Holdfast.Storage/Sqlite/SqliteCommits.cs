@@ -19,6 +19,11 @@ internal static class SqliteCommits
             {
                 wakeups.Add(commit.Session);
             }
+
+            if (commit is { Outcome: CommitOutcome.Committed, Deliver: { } item } && SqliteSession.Deliver(connection, item))
+            {
+                wakeups.Add(item.Session);
+            }
         }
 
         return wakeups;

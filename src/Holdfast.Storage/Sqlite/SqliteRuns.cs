@@ -9,8 +9,8 @@ internal static class SqliteRuns
 {
     private const string Upsert = """
         INSERT INTO runs (id, session, ordinal, tenant, user_id, agent, version, status, accepted_at, first_seq, finished_at, last_seq, reason, steps,
-            input_tokens, output_tokens, cost_nanos, error)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            input_tokens, output_tokens, cost_nanos, error, parent, trace)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, status = excluded.status, first_seq = excluded.first_seq
         WHERE runs.status <> 3
         """;
@@ -34,6 +34,7 @@ internal static class SqliteRuns
         .Bind(9, HashChain.ToMicroseconds(run.AcceptedAt)).Bind(10, run.FirstSequence)
         .Bind(11, run.FinishedAt is { } at ? HashChain.ToMicroseconds(at) : (long?)null).Bind(12, run.LastSequence).Bind(13, (long?)run.Reason)
         .Bind(14, run.Steps).Bind(15, run.InputTokens).Bind(16, run.OutputTokens).Bind(17, run.CostNanos).Bind(18, run.Error)
+        .Bind(19, run.Parent).Bind(20, run.Trace == run.Id ? (Guid?)null : run.Trace)
         .Run();
 
     /// <summary>Ends a run once, and returns what it used.</summary>

@@ -7,8 +7,8 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
 {
     private const string Insertion = """
         INSERT INTO sessions (id, tenant, user_id, agent, version, opened_at, expires_at, status, owner, epoch, runs, fold_from, tokens, cost_nanos,
-            metadata, ready_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            metadata, ready_at, parent)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """;
 
     private const string Ownership = "UPDATE sessions SET status = $1, owner = $2, epoch = $3, ready_at = $4 WHERE no = $5";
@@ -51,7 +51,7 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
             .Bind(5, connection.Name(row.Version)).Bind(6, opened).Bind(7, HashChain.ToMicroseconds(commit.ExpiresAt ?? row.ExpiresAt)).Bind(8, (long)row.Status)
             .Bind(9, row.Owner).Bind(10, row.Epoch).Bind(11, Math.Max(row.Runs, commit.Run?.Ordinal ?? 0)).Bind(12, commit.FoldFrom ?? row.FoldFrom)
             .Bind(13, row.Tokens).Bind(14, row.CostNanos)
-            .Bind(15, row.Metadata).Bind(16, opened)
+            .Bind(15, row.Metadata).Bind(16, opened).Bind(17, row.Parent)
             .Run();
         return new SqliteSession(connection.LastInsert(), row.Status, row.Epoch, opened, Head: 0);
     }
@@ -70,6 +70,25 @@ internal readonly record struct SqliteSession(long Number, SessionStatus Status,
             .Bind(1, runs).Bind(2, commit.FoldFrom).Bind(3, commit.ExpiresAt is { } at ? HashChain.ToMicroseconds(at) : (long?)null)
             .Bind(4, tokens).Bind(5, cost).Bind(6, session)
             .Run();
+    }
+
+    /// <summary>Puts something into the inbox of another session, unless that is closed or missing; returns whether a worker should look at it.</summary>
+    public static bool Deliver(SqliteWriteConnection connection, InboxItem item)
+    {
+        if (Find(connection, item.Session) is not { Status: not SessionStatus.Closed } session)
+        {
+            return false;
+        }
+
+        SqliteInbox.Insert(connection, session.Number, item);
+        if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
+        {
+            session = session with { Status = SessionStatus.Ready, ReadyAt = HashChain.ToMicroseconds(item.At) };
+            connection.Statement("UPDATE sessions SET status = $1, ready_at = $2 WHERE no = $3").Bind(1, (long)session.Status).Bind(2, session.ReadyAt).Bind(3, session.Number).Run();
+        }
+
+        connection.Sessions.Put(item.Session, session);
+        return true;
     }
 
     /// <summary>Takes, wakes, releases or closes the session, and returns it as it is then; <paramref name="wakes"/> says whether a worker should look at it.</summary>

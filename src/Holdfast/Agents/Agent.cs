@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Runs.Patterns;
@@ -16,7 +17,8 @@ public sealed class Agent
         Name = builder.Name;
         Description = builder.Description ?? builder.Name;
         Instructions = builder.Instructions;
-        Tools = new ToolSet([.. builder.Tools]);
+        Callees = builder.Callees.ToFrozenDictionary(c => c.Tool.Name, StringComparer.Ordinal);
+        Tools = new ToolSet([.. builder.Tools, .. builder.Callees.Select(c => c.Tool)]);
         Pattern = builder.Pattern;
         Limits = builder.Limits;
         TimeZone = builder.TimeZone;
@@ -45,7 +47,7 @@ public sealed class Agent
     public Pattern Pattern { get; }
 
     /// <summary>What a run may use.</summary>
-    public AgentLimits Limits { get; }
+    public AgentLimits Limits { get; private set; }
 
     /// <summary>The time zone in which it speaks of times.</summary>
     public TimeZoneInfo TimeZone { get; }
@@ -74,12 +76,26 @@ public sealed class Agent
     /// <summary>What not everybody may see, of the sessions that this process holds.</summary>
     internal TextCache PrivateTexts { get; } = new();
 
+    /// <summary>The agents that it may call, by the names of the tools.</summary>
+    internal FrozenDictionary<string, Callee> Callees { get; }
+
+    /// <summary>How many calls of agents lie below each other at most when it runs.</summary>
+    internal int Height => Callees.Count == 0 ? 0 : Callees.Values.Max(c => c.Height);
+
     /// <summary>A hash of everything that shapes its behaviour: 12 hexadecimal digits.</summary>
     public string Version { get; }
 
     /// <summary>Starts the definition of an agent.</summary>
     /// <param name="name">1 to 64 lower-case letters, digits and hyphens.</param>
     public static AgentBuilder Define(string name) => new(name);
+
+    /// <summary>The same agent under other limits: those that a caller sets it.</summary>
+    internal Agent Under(AgentLimits limits)
+    {
+        var copy = (Agent)MemberwiseClone();
+        copy.Limits = limits;
+        return copy;
+    }
 
     private string Fingerprint()
     {
@@ -90,6 +106,11 @@ public sealed class Agent
         {
             text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
                 .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n').Append(tool.Traits.Fingerprint).Append('\n');
+        }
+
+        foreach (var callee in Callees.Values.OrderBy(c => c.Tool.Name, StringComparer.Ordinal))
+        {
+            text.Append(callee.Tool.Name).Append(callee.Agent.Version).Append(callee.Share).Append('\n');
         }
 
         foreach (var rule in Policy.Rules)

@@ -22,6 +22,8 @@ public sealed class AgentBuilder
 
     internal List<Tool> Tools { get; } = [];
 
+    internal List<Callee> Callees { get; } = [];
+
     internal Pattern Pattern { get; private set; } = Pattern.ReAct;
 
     internal AgentLimits Limits { get; private set; } = new();
@@ -84,6 +86,15 @@ public sealed class AgentBuilder
     /// <param name="about">What it tells about, as the end of a sentence: <c>the shop's rules on returns, shipping and warranty</c>.</param>
     /// <param name="trusted">Whether every document in it is written by people whose words may decide what the agent does. Text of strangers, such as reviews or web pages, may not.</param>
     public AgentBuilder Knows(KnowledgeBases bases, string name, string about, bool trusted = false) => Use(KnowledgeTool.Create(bases, name, about, trusted));
+
+    /// <summary>Lets the agent call another one, as a tool that takes a task and returns the answer. Each call is a run of its own; several of one turn run at once.</summary>
+    /// <param name="agent">The agent that is called. Its tool is named after it, with <c>_</c> for <c>-</c>, and described by its description.</param>
+    /// <param name="share">The part of what is left of the caller's ceilings that one call may use, above 0, at most 1.</param>
+    public AgentBuilder Calls(Agent agent, double share = 0.25)
+    {
+        Callees.Add(new Callee(agent, share));
+        return this;
+    }
 
     /// <summary>Adds rules about tool calls, besides those that always hold (docs/policy.md): amounts, values, sequences, counts.</summary>
     public AgentBuilder Rule(params PolicyRule[] rules)
@@ -205,14 +216,26 @@ public sealed class AgentBuilder
             faults.Add("The time in which tickets are answered must be above zero.");
         }
 
+        foreach (var callee in Callees.Where(c => c.Share is not (> 0 and <= 1)))
+        {
+            faults.Add($"The share of '{callee.Agent.Name}' is {callee.Share}; it must be above 0 and at most 1.");
+        }
+
+        if (Callees.Count > 0 && Callees.Max(c => c.Height) is var height && height > Limits.Depth)
+        {
+            faults.Add($"Its calls of agents go {height} deep, and {nameof(AgentLimits.Depth)} is {Limits.Depth}.");
+        }
+
+        List<Tool> tools = [.. Tools, .. Callees.Select(c => c.Tool)];
+        faults.AddRange(Pattern.Faults([.. tools.Select(t => t.Name)]));
         foreach (var rule in Rules)
         {
             faults.AddRange(rule.Faults());
-            if (rule.Tool is { } tool && Tools.Find(t => t.Name == tool) is not { } found)
+            if (rule.Tool is { } tool && tools.Find(t => t.Name == tool) is not { } found)
             {
-                faults.Add($"Rule '{rule.Name}' is about the tool '{tool}', which the agent does not have. It has: {string.Join(", ", Tools.Select(t => t.Name))}.");
+                faults.Add($"Rule '{rule.Name}' is about the tool '{tool}', which the agent does not have. It has: {string.Join(", ", tools.Select(t => t.Name))}.");
             }
-            else if (rule is { Tool: not null, Argument: { } argument } && !Tools.Find(t => t.Name == rule.Tool)!.Takes(argument))
+            else if (rule is { Tool: not null, Argument: { } argument } && !tools.Find(t => t.Name == rule.Tool)!.Takes(argument))
             {
                 faults.Add($"Rule '{rule.Name}' looks at '{argument}', which is no parameter of {rule.Tool}.");
             }

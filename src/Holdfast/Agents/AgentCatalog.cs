@@ -8,6 +8,7 @@ public sealed class AgentCatalog
 {
     private readonly ConcurrentDictionary<string, Agent> current = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Version), Agent> versions = new();
+    private readonly ConcurrentDictionary<string, Agent> called = new(StringComparer.Ordinal);
 
     /// <summary>Creates a catalog.</summary>
     public AgentCatalog(IEnumerable<Agent> agents)
@@ -21,11 +22,11 @@ public sealed class AgentCatalog
     /// <summary>All agents in their current versions, by name.</summary>
     public IReadOnlyList<Agent> All => [.. current.Values.OrderBy(a => a.Name, StringComparer.Ordinal)];
 
-    /// <summary>Adds an agent; the last version added under a name is the current one.</summary>
+    /// <summary>Adds an agent; the last version added under a name is the current one. The agents that it calls can be run by it, and by nobody else unless they are added, too.</summary>
     public void Add(Agent agent)
     {
         current[agent.Name] = agent;
-        versions[(agent.Name, agent.Version)] = agent;
+        AddVersion(agent);
     }
 
     /// <summary>Returns the current version of an agent.</summary>
@@ -39,7 +40,17 @@ public sealed class AgentCatalog
     /// <param name="version">The version.</param>
     /// <returns>The agent, or null when this process does not have it at all: another worker may.</returns>
     public Agent? Pinned(string name, string version) =>
-        versions.TryGetValue((name, version), out var agent) ? agent : current.GetValueOrDefault(name);
+        versions.TryGetValue((name, version), out var agent) ? agent : current.GetValueOrDefault(name) ?? called.GetValueOrDefault(name);
+
+    private void AddVersion(Agent agent)
+    {
+        versions[(agent.Name, agent.Version)] = agent;
+        foreach (var callee in agent.Callees.Values)
+        {
+            called[callee.Agent.Name] = callee.Agent;
+            AddVersion(callee.Agent);
+        }
+    }
 
     private static string Shorten(string name) => name.Length <= 64 ? name : name[..64] + "…";
 }

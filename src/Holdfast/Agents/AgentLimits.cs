@@ -42,6 +42,10 @@ public sealed record AgentLimits
     /// <value>Default 16.</value>
     public int CallsPerReply { get; init; } = 16;
 
+    /// <summary>How deep calls of agents may lie below each other when this agent runs, at least 0: at 1 the agents that it calls call none themselves.</summary>
+    /// <value>Default 3.</value>
+    public int Depth { get; init; } = 3;
+
     /// <summary>How often the same calls with the same results may come before the run counts as stalled, at least 2.</summary>
     /// <value>Default 3.</value>
     public int Repetitions { get; init; } = 3;
@@ -61,6 +65,7 @@ public sealed record AgentLimits
         if (Approval < TimeSpan.FromSeconds(1)) { yield return $"{nameof(Approval)} is {Approval}; it must be at least 1 second."; }
         if (OutputTokens < 16) { yield return $"{nameof(OutputTokens)} is {OutputTokens}; it must be at least 16."; }
         if (CallsPerReply < 1) { yield return $"{nameof(CallsPerReply)} is {CallsPerReply}; it must be at least 1."; }
+        if (Depth < 0) { yield return $"{nameof(Depth)} is {Depth}; it must be at least 0."; }
         if (Repetitions < 2) { yield return $"{nameof(Repetitions)} is {Repetitions}; it must be at least 2."; }
         if (Reserve is < 0 or > 0.5) { yield return $"{nameof(Reserve)} is {Reserve}; it must be between 0 and 0.5."; }
         if (WindowTokens < 500) { yield return $"{nameof(WindowTokens)} is {WindowTokens}; it must be at least 500."; }

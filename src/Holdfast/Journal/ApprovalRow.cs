@@ -12,6 +12,9 @@ public sealed record ApprovalRow
     /// <summary>The run that waits.</summary>
     public required Guid Run { get; init; }
 
+    /// <summary>The run whose agent called the one that waits, or null. It waits, too, and is not decided on.</summary>
+    public Guid? Parent { get; init; }
+
     /// <summary>The tenant.</summary>
     public required string Tenant { get; init; }
 

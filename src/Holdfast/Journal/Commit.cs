@@ -58,6 +58,9 @@ public sealed class Commit
     /// <summary>Put into the inbox; an idle or waiting session becomes ready. Or null.</summary>
     public InboxItem? Accept { get; init; }
 
+    /// <summary>Put into the inbox of another session, the item's, as an acceptance does it; left out where that session is closed or missing. Or null.</summary>
+    public InboxItem? Deliver { get; init; }
+
     /// <summary>Gives the session back: it becomes ready where its inbox still holds something, else idle.</summary>
     public bool Release { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record RunQuery
     /// <summary>The session.</summary>
     public Guid? Session { get; init; }
 
+    /// <summary>The run whose agent called theirs.</summary>
+    public Guid? Parent { get; init; }
+
     /// <summary>The agent.</summary>
     public string? Agent { get; init; }
 

@@ -3,8 +3,14 @@ namespace Holdfast.Journal;
 /// <summary>A run as the store projects it. Its input and answer are in its events.</summary>
 public sealed record RunRow
 {
-    /// <summary>The run's id; also its trace id.</summary>
+    /// <summary>The run's id; also its trace id, where nobody called its agent.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>The run whose agent called this one's, or null.</summary>
+    public Guid? Parent { get; init; }
+
+    /// <summary>The trace id: of the run at the top of the calls.</summary>
+    public Guid Trace { get => field == Guid.Empty ? Id : field; init; }
 
     /// <summary>The session.</summary>
     public required Guid Session { get; init; }

@@ -24,6 +24,9 @@ public sealed record SessionRow
     /// <summary>When it expires unless something happens in it.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The session whose agent called this one's, or null. A session with a parent has one run, takes no messages and is closed with its run.</summary>
+    public Guid? Parent { get; init; }
+
     /// <summary>What it waits for.</summary>
     public SessionStatus Status { get; init; }
 

@@ -168,6 +168,11 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
 
         var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
+        if (row.Parent is not null)
+        {
+            throw new HoldfastException("session-closed", $"Session {row.Id:N} belongs to a run that another agent called for: it takes no messages. Talk with the agent of session {row.Parent:N}.");
+        }
+
         var entry = Requests.Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run, now);
         if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
         {
@@ -180,7 +185,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         // A process that does not have the agent still lets no secret into the inbox.
         var guards = Agents.Pinned(row.Agent, row.Version)?.Guards ?? GuardSet.Default;
         var input = await new GuardStep(time).InputAsync(guards, new Principal(row.Tenant, row.User, []), state: null, text, cancellationToken);
-        var before = send?.CancelsRunning == true ? await RunningAsync(row, cancellationToken) : null;
+        var before = send?.CancelsRunning == true ? await FindAsync(row, RunStatus.Running, cancellationToken) ?? await FindAsync(row, RunStatus.Waiting, cancellationToken) : null;
         var commit = new Commit
         {
             Session = session,
@@ -330,8 +335,8 @@ public sealed class AgentRuntime : IAsyncDisposable
         WakeWorker(session);
     }
 
-    private async Task<Guid?> RunningAsync(SessionRow row, CancellationToken cancellationToken) =>
-        (await index.SearchRunsAsync(new RunQuery { Session = row.Id, Status = RunStatus.Running, Limit = 1 }, cancellationToken)) is [var running] ? running.Id : null;
+    private async Task<Guid?> FindAsync(SessionRow row, RunStatus status, CancellationToken cancellationToken) =>
+        (await index.SearchRunsAsync(new RunQuery { Session = row.Id, Status = status, Limit = 1 }, cancellationToken)) is [var running] ? running.Id : null;
 
     private bool FindRunning(Guid run, string? tenant, [NotNullWhen(true)] out Task<RunResult?>? result)
     {

@@ -68,7 +68,12 @@ internal static class ApprovalRules
     }
 
     public static RunState Expire(RunState state, ApprovalExpired e, DateTimeOffset at) => state.Approval is { Status: ApprovalStatus.Pending } approval && approval.Id == e.Approval
-        ? state with { Approval = approval with { Status = ApprovalStatus.Expired }, Waited = state.Waited + (at - approval.RequestedAt) }
+        ? state with
+        {
+            Approval = approval with { Status = ApprovalStatus.Expired },
+            Waited = state.Waited + (at - approval.RequestedAt),
+            Lapsed = $"{(IndexOf(state, approval.Call) is >= 0 and var index ? state.Pending[index].Name : "A call")} waited for an approval, and nobody decided in time. {approval.Reason}",
+        }
         : state;
 
     /// <summary>A call is finished: what people said about it was for this once.</summary>
@@ -162,6 +167,7 @@ internal static class ApprovalRules
             Id = approval.Id,
             Session = state.Session,
             Run = state.Run,
+            Parent = state.CalledBy?.Run,
             Tenant = state.Principal.Tenant,
             User = state.Principal.User,
             Agent = state.Agent,
@@ -194,6 +200,7 @@ internal static class ApprovalRules
         Id = IdOf(state, call),
         Session = state.Session,
         Run = state.Run,
+        Parent = state.CalledBy?.Run,
         Tenant = state.Principal.Tenant,
         User = state.Principal.User,
         Agent = state.Agent,

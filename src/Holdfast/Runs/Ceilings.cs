@@ -13,22 +13,22 @@ internal static class Ceilings
         var ceilings = new List<Ceiling>(4);
         if (limits.RunTokens is { } runTokens)
         {
-            ceilings.Add(new Ceiling("run tokens", isMoney: false, (long)(runTokens * share) - state.Tokens));
+            ceilings.Add(new Ceiling("run tokens", isMoney: false, (long)(runTokens * share) - state.Tokens - DelegationRules.Reserved(state, isMoney: false)));
         }
 
         if (limits.SessionTokens is { } sessionTokens)
         {
-            ceilings.Add(new Ceiling("session tokens", isMoney: false, (long)(sessionTokens * share) - state.SessionTokens));
+            ceilings.Add(new Ceiling("session tokens", isMoney: false, (long)(sessionTokens * share) - state.SessionTokens - DelegationRules.Reserved(state, isMoney: false)));
         }
 
         if (limits.RunCost is { } runCost)
         {
-            ceilings.Add(new Ceiling("run cost", isMoney: true, (long)(Nanos(runCost) * share) - state.CostNanos));
+            ceilings.Add(new Ceiling("run cost", isMoney: true, (long)(Nanos(runCost) * share) - state.CostNanos - DelegationRules.Reserved(state, isMoney: true)));
         }
 
         if (limits.SessionCost is { } sessionCost)
         {
-            ceilings.Add(new Ceiling("session cost", isMoney: true, (long)(Nanos(sessionCost) * share) - state.SessionCostNanos));
+            ceilings.Add(new Ceiling("session cost", isMoney: true, (long)(Nanos(sessionCost) * share) - state.SessionCostNanos - DelegationRules.Reserved(state, isMoney: true)));
         }
 
         return ceilings;

@@ -82,7 +82,12 @@ internal static class ContextWindow
             state.Waited.TotalMilliseconds,
             state.Grants.IsEmpty ? null : state.Grants,
             state.Confirmed,
-            state.Ticket));
+            state.Ticket,
+            state.CalledBy,
+            state.CalledTokens,
+            state.CalledCostNanos,
+            state.Lapsed,
+            state.Workflow));
     }
 
     private static void Describe(StringBuilder text, RunState state, ChatMessage message)

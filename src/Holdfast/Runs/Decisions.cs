@@ -11,15 +11,24 @@ namespace Holdfast.Runs;
 /// <summary>Takes what people decided to the run that waits for it.</summary>
 internal sealed class Decisions(RunServices services)
 {
-    /// <summary>Journals what was decided, or that nobody did in time; gives the session back when there is nothing to do yet. Returns whether the run is in hand.</summary>
+    private readonly Delegations delegations = new(services);
+    private readonly GuardStep guards = new(services.Time);
+
+    /// <summary>Whether a run waits for people or for called agents, or was about to.</summary>
+    public static bool Concern(RunState state) => state.Running && (state.Approval is { Status: ApprovalStatus.Pending } || DelegationRules.AreUnderWay(state));
+
+    /// <summary>Journals what was decided, or that nobody did in time, and what came of called agents; gives the session back when there is nothing to do yet. Returns whether the run is in hand.</summary>
     /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
     public async Task<bool> TakeAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle, CancellationToken cancellationToken)
     {
         var items = await services.Store.ReadInboxAsync(row.Id, cancellationToken);
-        var approval = journal.State.Approval!;
         var now = services.Time.GetUtcNow();
         handle.InboxSeen = items.Count == 0 ? 0 : items[^1].Position;
-        if (now < approval.DueAt && !items.Any(item => item.Kind == InboxJson.DecisionKind || Inbox.CancelOf(item)?.Run == journal.State.Run))
+        var taken = items.Where(static item => item.Kind == InboxJson.ChildEndKind).Select(static item => item.Position).ToList();
+        var ended = await delegations.CollectAsync(journal.State, agent, cancellationToken);
+        var isOverdue = DelegationRules.AreUnderWay(journal.State) && await delegations.IsOverdueAsync(journal.State, agent, cancellationToken);
+        if (ended.Count == 0 && !isOverdue && RunEngine.Next(journal.State, agent) is Commands.Wait && !(journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
+            && !items.Any(item => item.Kind == InboxJson.DecisionKind || Inbox.CancelOf(item)?.Run == journal.State.Run))
         {
             // A message, say: it waits its turn.
             await journal.CommitAsync(events => new Commit
@@ -27,15 +36,15 @@ internal sealed class Decisions(RunServices services)
                 Session = row.Id,
                 Epoch = row.Epoch,
                 Events = events,
+                TakenFromInbox = taken,
                 Release = true,
-                WaitUntil = approval.DueAt,
+                WaitUntil = DelegationRules.DueAt(journal.State, agent, now),
                 InboxSeen = handle.InboxSeen,
             });
             return false;
         }
 
         journal.Record(new RunResumed(services.Worker, row.Epoch, Version: agent.Version == row.Version ? null : agent.Version));
-        var taken = new List<long>();
         foreach (var item in items.Where(static item => item.Kind == InboxJson.DecisionKind))
         {
             taken.Add(item.Position);
@@ -47,16 +56,29 @@ internal sealed class Decisions(RunServices services)
         }
 
         TicketEvent? ticket = null;
-        IReadOnlyList<Notice> notices = [];
-        if (journal.State.Approval is { Status: ApprovalStatus.Pending } open && now >= open.DueAt)
+        List<Notice> notices = [];
+        var lapsed = journal.State.Lapsed;
+        if (journal.State.Approval is { Status: ApprovalStatus.Pending } late && now >= late.DueAt)
         {
-            notices = now >= open.ExpiresAt ? [] : services.Tell(Notice.ApprovalReminded, open.Id, now);
-            journal.Record(now >= open.ExpiresAt ? new ApprovalExpired(open.Id) : new ApprovalReminded(open.Id));
-            if (now >= open.ExpiresAt && (ticket = TicketRules.AtExpiry(journal.State, agent, open)) is not null)
-            {
-                journal.Record(ticket);
-                notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, now) : [];
-            }
+            notices.AddRange(now >= late.ExpiresAt ? [] : services.Tell(Notice.ApprovalReminded, late.Id, now));
+            journal.Record(now >= late.ExpiresAt ? new ApprovalExpired(late.Id) : new ApprovalReminded(late.Id));
+        }
+
+        foreach (var (finished, result) in ended)
+        {
+            journal.Record(finished);
+            await guards.RecordAsync(journal, agent, result);
+        }
+
+        if (isOverdue)
+        {
+            journal.Record(new LimitReached(TerminationReason.TimeLimit));
+        }
+
+        if (lapsed is null && journal.State.Lapsed is { } inVain && (ticket = TicketRules.AtExpiry(journal.State, agent, inVain)) is not null)
+        {
+            journal.Record(ticket);
+            notices.AddRange(ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, now) : []);
         }
 
         var state = journal.State;
@@ -66,8 +88,8 @@ internal sealed class Decisions(RunServices services)
             Epoch = row.Epoch,
             Events = events,
             TakenFromInbox = taken,
-            StatusChange = state.Approval!.Status == ApprovalStatus.Pending ? null : new RunStatusChange(state.Run, RunStatus.Running),
-            Approval = ApprovalRules.RowOf(state, state.Approval),
+            StatusChange = RunEngine.Next(state, agent) is Commands.Wait ? null : new RunStatusChange(state.Run, RunStatus.Running),
+            Approval = state.Approval is { } approval ? ApprovalRules.RowOf(state, approval) : null,
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
             Notices = notices,
         });

@@ -10,6 +10,7 @@ namespace Holdfast.Runs;
 [JsonSerializable(typeof(InboxDecision))]
 [JsonSerializable(typeof(InboxTicketAct))]
 [JsonSerializable(typeof(Events.GrantRevoked))]
+[JsonSerializable(typeof(InboxChildEnd))]
 internal sealed partial class InboxJson : JsonSerializerContext
 {
     public const string MessageKind = "message";
@@ -17,5 +18,6 @@ internal sealed partial class InboxJson : JsonSerializerContext
     public const string FeedbackKind = "feedback";
     public const string DecisionKind = "decision";
     public const string TicketKind = "ticket";
+    public const string ChildEndKind = "child";
     public const string RevocationKind = "revocation";
 }

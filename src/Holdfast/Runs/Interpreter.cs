@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Runs.Commands;
@@ -14,6 +15,7 @@ internal sealed class Interpreter(RunServices services)
     private readonly GuardStep guards = new(services.Time);
     private readonly ModelStep modelStep = new(services, new GuardStep(services.Time));
     private readonly ToolStep toolStep = new(services, new GuardStep(services.Time));
+    private readonly Delegations delegations = new(services);
 
     /// <summary>Takes the run in hand to its end, or to a hand-over.</summary>
     /// <exception cref="OwnershipLostException">Another worker owns the session.</exception>
@@ -98,22 +100,28 @@ internal sealed class Interpreter(RunServices services)
         return journal.CommitAsync(events => new Commit { Session = journal.Session, Epoch = journal.Epoch, Events = events, TakenFromInbox = [position] });
     }
 
-    /// <summary>Gives the session back until somebody decides, or something has to be done about it though nobody did.</summary>
-    private Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
+    /// <summary>Gives the session back until somebody decides, a called agent has ended, or something has to be done about it though nothing happened.</summary>
+    private async Task WaitAsync(SessionJournal journal, Agent agent, RunHandle handle)
     {
         var state = journal.State;
-        var approval = state.Approval!;
-        return journal.CommitAsync(events => new Commit
+        var approval = state.Approval is { Status: ApprovalStatus.Pending } pending ? pending : null;
+        if (DelegationRules.IsEnding(state))
+        {
+            await delegations.CancelAsync(state);
+        }
+
+        var due = DelegationRules.DueAt(state, agent, services.Time.GetUtcNow());
+        await journal.CommitAsync(events => new Commit
         {
             Session = journal.Session,
             Epoch = journal.Epoch,
             Events = events,
             StatusChange = new RunStatusChange(state.Run, RunStatus.Waiting),
-            Approval = ApprovalRules.RowOf(state, approval),
-            Notices = services.Tell(Notice.ApprovalRequested, approval.Id, approval.RequestedAt),
-            ExpiresAt = approval.ExpiresAt + agent.SessionLifetime,
+            Approval = approval is null ? null : ApprovalRules.RowOf(state, approval),
+            Notices = approval is null ? [] : services.Tell(Notice.ApprovalRequested, approval.Id, approval.RequestedAt),
+            ExpiresAt = (approval?.ExpiresAt ?? due) + agent.SessionLifetime,
             Release = true,
-            WaitUntil = approval.DueAt,
+            WaitUntil = due,
             InboxSeen = handle.InboxSeen,
         });
     }
@@ -145,6 +153,12 @@ internal sealed class Interpreter(RunServices services)
         var finished = new RunFinished(finish.Reason, finish.Answer, finish.Partial, finish.Error, finish.Spoken);
         journal.Record(finished);
         var state = journal.State;
+        if (state.CalledBy is not null)
+        {
+            // Its one run has ended.
+            journal.Record(new SessionClosed("finished"));
+        }
+
         await journal.CommitAsync(events => new Commit
         {
             Session = journal.Session,
@@ -166,7 +180,10 @@ internal sealed class Interpreter(RunServices services)
                 Usage = state.Usage,
             },
             ExpiresAt = TicketRules.ExpiryOf(state, agent),
+            Deliver = state.CalledBy is not { } caller ? null
+                : new InboxItem(state.Run, caller.Session, InboxJson.ChildEndKind, state.Now, JsonSerializer.SerializeToUtf8Bytes(new InboxChildEnd(state.Run), InboxJson.Default.InboxChildEnd)),
             Release = true,
+            Close = state.CalledBy is not null,
         });
     }
 }

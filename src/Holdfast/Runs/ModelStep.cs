@@ -150,6 +150,6 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
     {
         [ModelCallProperties.Purpose] = purpose,
         [ModelCallProperties.Now] = TimeZoneInfo.ConvertTime(services.Time.GetUtcNow(), agent.TimeZone),
-        [ModelCallProperties.TraceParent] = TraceParent.Of(state.Run, state.Steps),
+        [ModelCallProperties.TraceParent] = TraceParent.Of(state),
     };
 }

@@ -1,3 +1,4 @@
+using Holdfast.Runs.Events;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs;
@@ -14,10 +15,15 @@ namespace Holdfast.Runs;
 /// <param name="Allowed">Whether policy has allowed it.</param>
 /// <param name="Label">The label of its result, or null while there is none.</param>
 /// <param name="Edited">Whether a person changed its arguments when approving it.</param>
+/// <param name="Child">The run of a called agent that it began, or null.</param>
 public sealed record PendingCall(
     string Id, string Name, string Arguments, int Number, bool Started = false, string? Result = null, ToolOutcome Outcome = ToolOutcome.Succeeded,
-    string? Taint = null, bool Allowed = false, ResultLabel? Label = null, bool Edited = false)
+    string? Taint = null, bool Allowed = false, ResultLabel? Label = null, bool Edited = false,
+    DelegationStarted? Child = null)
 {
     /// <summary>Whether its result is known.</summary>
     public bool IsFinished => Result is not null;
+
+    /// <summary>Whether a called agent works on it.</summary>
+    public bool IsUnderWay => Child is not null && Result is null;
 }

@@ -12,6 +12,9 @@ public static class Purposes
     /// <summary>Composing the final answer from what the steps of a plan brought.</summary>
     public const string Answer = "answer";
 
+    /// <summary>A step of a workflow.</summary>
+    public const string Step = "step";
+
     /// <summary>Summarising: the closing word of a run that a limit ends, or what leaves the window.</summary>
     public const string Summarise = "summarise";
 }

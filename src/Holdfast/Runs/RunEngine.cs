@@ -18,7 +18,12 @@ internal static class RunEngine
             return null;
         }
 
-        if ((state.CancelRequested || state.Limit is not null || state.Stopped is not null) && HalfDone(state, agent) is not null)
+        if (DelegationRules.AreUnderWay(state))
+        {
+            return DelegationRules.MayGoOn(state, agent) ? ExecuteTools.Instance : Wait.Instance;
+        }
+
+        if (DelegationRules.IsEnding(state) && HalfDone(state, agent) is not null)
         {
             // Whether it happened has to be found out, however the run ends.
             return ExecuteTools.Settling;
@@ -164,6 +169,11 @@ internal static class RunEngine
         if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null)
         {
             return new Compact(state.Messages.Bytes / 2);
+        }
+
+        if (failure.Category != ErrorCategory.Cancelled && agent.Pattern.Recover(state, $"{failure.Category}: {failure.Message}") is { } other)
+        {
+            return other;
         }
 
         return new Finish(

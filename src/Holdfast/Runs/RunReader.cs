@@ -29,9 +29,26 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
 
         var finished = row.LastSequence == 0 ? null
             : (await store.ReadEventsAsync(row.Session, row.LastSequence, row.LastSequence, cancellationToken)) is [{ Payload.IsEmpty: false } last] ? EventCodec.Decode(last) as RunFinished : null;
-        var approval = row.Status == RunStatus.Waiting
-            ? await index.ListApprovalsAsync(new ApprovalQuery { Run = run, Status = ApprovalStatus.Pending, Limit = 1 }, cancellationToken) : [];
-        return RunResults.Of(row, finished, approval is [var pending] ? pending : null);
+        return RunResults.Of(row, finished, row.Status == RunStatus.Waiting ? await PendingAsync(run, cancellationToken) : null);
+    }
+
+    /// <summary>The approval that a waiting run waits for, itself or by an agent that it called.</summary>
+    private async Task<ApprovalRow?> PendingAsync(Guid run, CancellationToken cancellationToken)
+    {
+        if (await index.ListApprovalsAsync(new ApprovalQuery { Run = run, Status = ApprovalStatus.Pending, Limit = 1 }, cancellationToken) is [var own])
+        {
+            return own;
+        }
+
+        foreach (var child in await index.SearchRunsAsync(new RunQuery { Parent = run, Status = RunStatus.Waiting }, cancellationToken))
+        {
+            if (await PendingAsync(child.Id, cancellationToken) is { } below)
+            {
+                return below;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Waits until a run has ended or waits for people, or the time is up.</summary>

@@ -25,7 +25,7 @@ internal static class RunReducer
             SessionClosed => state with { Closed = true },
             RunStarted e => Start(state, e, sequence, at),
             RunHandedOver => state with { HandedOver = true },
-            RunResumed e => Charge(state with { HandedOver = false, Reserved = null, Interrupted = state.Interrupted || !state.HandedOver }, e.AssumedTokens, e.AssumedCostNanos),
+            RunResumed e => Charge(state with { HandedOver = false, Reserved = null, Interrupted = state.Interrupted || !(state.HandedOver || DelegationRules.AreUnderWay(state)) }, e.AssumedTokens, e.AssumedCostNanos),
             ModelReplied e => Reply(state, e, sequence),
             ModelRetried e => Charge(state, e.Purpose, e.Tier, e.Attempts) with
             {
@@ -35,6 +35,10 @@ internal static class RunReducer
             ModelFailed e => Fail(state, e),
             ToolStarted e => StartCall(state, e),
             PolicyDecided e => Decide(state, e),
+            CallsRequested e => WorkflowRules.Apply(state, e, sequence),
+            WorkflowStepFinished e => WorkflowRules.Apply(state, e),
+            DelegationStarted e => DelegationRules.Apply(state, e),
+            DelegationFinished e => DelegationRules.Apply(Charge(state, e.Tokens, e.CostNanos), e),
             ApprovalRequested e => ApprovalRules.Apply(state, e, at),
             ApprovalDecided e => ApprovalRules.Apply(state, e, at),
             ApprovalReminded => state with { HandedOver = true, Approval = state.Approval is { } approval ? approval with { RemindAt = null } : null },
@@ -87,9 +91,10 @@ internal static class RunReducer
         LastPrompt = state.LastPrompt,
         Plan = state.Plan,
         PlanIsTrusted = state.PlanIsTrusted,
-        Taint = state.Taint,
-        ReadPrivate = state.ReadPrivate,
-        Carried = state.Carried,
+        Taint = state.Taint ?? e.CalledBy?.Taint,
+        ReadPrivate = state.ReadPrivate || e.CalledBy is { Private: true },
+        Carried = e.Trust ?? state.Carried,
+        CalledBy = e.CalledBy,
         Grants = state.Grants,
         Ticket = state.Ticket,
         Confirmed = state.Asked is { } asked && Agreement.IsIn(e.Input) ? asked.Digest : null,
@@ -102,13 +107,14 @@ internal static class RunReducer
 
     private static LoggedMessage InputMessage(RunStarted e, long sequence)
     {
+        var input = new TextContent(e.Input) { RawRepresentation = e.CalledBy is { } caller ? new GivenTask(caller) : null };
         if (e.Context is null)
         {
-            return Logged(sequence, new ChatMessage(ChatRole.User, e.Input), e.Input);
+            return Logged(sequence, new ChatMessage(ChatRole.User, [input]), e.Input);
         }
 
         var context = new TextContent(e.Context) { AdditionalProperties = new() { [ModelCallProperties.Context] = true } };
-        return new LoggedMessage(sequence, new ChatMessage(ChatRole.User, [new TextContent(e.Input), context]), SizeOf(e.Input) + SizeOf(e.Context));
+        return new LoggedMessage(sequence, new ChatMessage(ChatRole.User, [input, context]), SizeOf(e.Input) + SizeOf(e.Context));
     }
 
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
@@ -312,6 +318,11 @@ internal static class RunReducer
         Taint = e.Carried.Taint,
         ReadPrivate = e.Carried.ReadPrivate,
         Carried = e.Carried.Trust ?? CarriedTrust.None,
+        CalledBy = e.Carried.CalledBy,
+        CalledTokens = e.Carried.CalledTokens,
+        CalledCostNanos = e.Carried.CalledCostNanos,
+        Lapsed = e.Carried.Lapsed,
+        Workflow = e.Carried.Workflow,
     };
 
     private static RunState Finish(RunState state, RunFinished e, long sequence)

@@ -5,8 +5,14 @@ namespace Holdfast.Runs;
 /// <summary>A run as a caller sees it.</summary>
 public sealed record RunResult
 {
-    /// <summary>The run's id; also its trace id.</summary>
+    /// <summary>The run's id; also its trace id, where nobody called its agent.</summary>
     public required Guid Run { get; init; }
+
+    /// <summary>The run whose agent called this one's, or null.</summary>
+    public Guid? Parent { get; init; }
+
+    /// <summary>The trace id: of the run at the top of the calls.</summary>
+    public Guid Trace { get; init; }
 
     /// <summary>The session.</summary>
     public required Guid Session { get; init; }
@@ -20,7 +26,7 @@ public sealed record RunResult
     /// <summary>The answer; while people are asked, what the user can be told meanwhile; or null while there is none.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>The call that waits for people, or null.</summary>
+    /// <summary>The call that waits for people, of this run or of one whose agent it called; or null.</summary>
     public ApprovalRow? Approval { get; init; }
 
     /// <summary>Whether a limit ended the run and the answer tells what was done and what is left.</summary>
@@ -38,7 +44,7 @@ public sealed record RunResult
     /// <summary>Tokens received from models.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>The cost in USD.</summary>
+    /// <summary>The cost in USD; that of called agents is their runs'.</summary>
     public decimal Cost { get; init; }
 
     /// <summary>The agent.</summary>

@@ -9,6 +9,8 @@ internal static class RunResults
     public static RunResult Of(RunRow row, RunFinished? finished, ApprovalRow? approval) => new()
     {
         Run = row.Id,
+        Parent = row.Parent,
+        Trace = row.Trace,
         Session = row.Session,
         Status = row.Status,
         Reason = row.Reason,
@@ -29,6 +31,8 @@ internal static class RunResults
     public static RunResult Of(RunState state) => new()
     {
         Run = state.Run,
+        Parent = state.CalledBy?.Run,
+        Trace = state.CalledBy?.Trace ?? state.Run,
         Session = state.Session,
         Status = RunStatus.Finished,
         Reason = state.Finished!.Reason,
@@ -38,7 +42,7 @@ internal static class RunResults
         Steps = state.Steps,
         InputTokens = state.Usage.Sum(u => u.InputTokens),
         OutputTokens = state.Usage.Sum(u => u.OutputTokens),
-        Cost = state.CostNanos / 1_000_000_000m,
+        Cost = (state.CostNanos - state.CalledCostNanos) / 1_000_000_000m,
         Agent = state.Agent,
         Version = state.Version,
         AcceptedAt = state.StartedAt,

@@ -43,7 +43,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     /// <summary>The sequence number of the input that says what is wanted: the newest that does more than agree.</summary>
     private long AskedFrom => askedFrom ??= FindAsked();
 
-    public override bool IsPlanned(string tool) => state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
+    public override bool IsPlanned(string tool) => agent.Pattern is Patterns.WorkflowPattern flow ? flow.Plans(tool) : state is { PlanIsTrusted: true, Plan: { } plan } && plan.Steps.Any(s => s.Tool == tool);
 
     public override int CallsInRun(string tool)
     {
@@ -92,6 +92,40 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
         return new CarriedTrust(kept, counts, calls.Count <= CarriedCallLimit ? calls : calls[^CarriedCallLimit..]);
     }
 
+    /// <summary>
+    /// What a called agent's labels rest on besides its own reading: what the user said, what is private, and what was done; where the caller had read what strangers
+    /// wrote, also what was trusted, for then the task vouches for nothing. It comes before everything in the new session, so its sequence numbers are below 1.
+    /// </summary>
+    public static CarriedTrust HandedDown(RunState state, Agent agent, string? taint)
+    {
+        var carried = CarryOver(state, agent, long.MaxValue);
+        var handed = new List<CarriedText>();
+        foreach (var text in carried.Texts)
+        {
+            var at = text with { Sequence = text.Sequence - state.Sequence - 1 };
+            if (text.Private)
+            {
+                handed.Add(at with { Trust = ResultLabel.Untrusted });
+            }
+
+            if (text.Source == Principal)
+            {
+                handed.Add(at);
+            }
+            else if (taint is not null && text.Trust is null)
+            {
+                handed.Add(at with { Private = false });
+            }
+            else if (taint is not null && text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool)
+            {
+                // The called agent does not know which members of another's result are a stranger's.
+                handed.Add(at with { Private = false, Trust = null, Text = UntrustedMembers.Without(text.Text, tool.Traits.UntrustedFields) ?? "" });
+            }
+        }
+
+        return carried with { Texts = handed, Calls = [.. carried.Calls.Select(c => c with { Sequence = c.Sequence - state.Sequence - 1 })] };
+    }
+
     private static IEnumerable<CarriedText> InWindow(RunState state, long before)
     {
         for (var i = 0; i < state.Messages.Count && state.Messages[i].Sequence < before; i++)
@@ -99,7 +133,12 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             var (sequence, message, _, at) = state.Messages[i];
             foreach (var content in message.Contents)
             {
-                if (content is TextContent said && message.Role == ChatRole.User && said.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) is not true)
+                if (content is TextContent { RawRepresentation: GivenTask { Caller: var caller } } task)
+                {
+                    // Written by a model: as far to be trusted as what that had read.
+                    yield return new CarriedText("caller", task.Text, sequence, default, caller.Taint is null ? null : ResultLabel.Untrusted, caller.Private);
+                }
+                else if (content is TextContent said && message.Role == ChatRole.User && said.AdditionalProperties?.ContainsKey(ModelCallProperties.Context) is not true)
                 {
                     yield return new CarriedText(Principal, said.Text, sequence, at);
                 }

@@ -18,9 +18,11 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
     /// <param name="opens">Whether the session is opened with it.</param>
     /// <param name="takes">Whether the idle session is taken with it.</param>
     /// <param name="inbox">The place of the message in the inbox; null when it comes straight from a request.</param>
+    /// <param name="message">The message as it lay there, or null.</param>
     /// <returns>What was committed or refused. Unless it was committed, nobody can wait for the run here.</returns>
     public async Task<Commit> StartAsync(
-        SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null)
+        SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null,
+        InboxMessage? message = null)
     {
         var now = services.Time.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, agent.TimeZone);
@@ -31,7 +33,10 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
             services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
             Version: agent.Version == row.Version ? null : agent.Version,
             Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]",
-            Withheld: input.Verdict > GuardVerdict.Redact));
+            Withheld: input.Verdict > GuardVerdict.Redact,
+            Trigger: message?.Trigger,
+            CalledBy: message?.CalledBy,
+            Trust: message?.Trust));
         var state = journal.State;
         GuardStep.Record(journal, GuardPoint.Input, input.Reports);
         active.Announce(run, row.Tenant);
@@ -50,6 +55,8 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
                 Run = new RunRow
                 {
                     Id = run,
+                    Parent = state.CalledBy?.Run,
+                    Trace = state.CalledBy?.Trace ?? run,
                     Session = row.Id,
                     Ordinal = state.Ordinal,
                     Tenant = row.Tenant,

@@ -96,6 +96,24 @@ public sealed record RunState
     /// <summary>The call that people are asked about, until it is finished; or null.</summary>
     public PendingApproval? Approval { get; init; }
 
+    /// <summary>The run whose agent called this one, and what it hands down; or null.</summary>
+    public CallingRun? CalledBy { get; init; }
+
+    /// <summary>The part of <see cref="Tokens"/> that called agents used.</summary>
+    public long CalledTokens { get; init; }
+
+    /// <summary>The part of <see cref="CostNanos"/> that called agents caused, in nano-dollars.</summary>
+    public long CalledCostNanos { get; init; }
+
+    /// <summary>Why a person is needed, as a called agent said whose run ended as escalated; or null.</summary>
+    public string? Escalation { get; init; }
+
+    /// <summary>What waited for an approval in vain, here or in a run of a called agent; or null.</summary>
+    public string? Lapsed { get; init; }
+
+    /// <summary>The longest that a called agent of this turn waited for people.</summary>
+    internal TimeSpan CalledWaited { get; init; }
+
     /// <summary>How long the run waited for people so far.</summary>
     public TimeSpan Waited { get; init; }
 
@@ -155,6 +173,9 @@ public sealed record RunState
 
     /// <summary>The plan, or null.</summary>
     public PlanState? Plan { get; init; }
+
+    /// <summary>How far the workflow of the run is; null without one, or before its first step.</summary>
+    public WorkflowState? Workflow { get; init; }
 
     /// <summary>What the last successful prompt of the conversation was charged: a tight bound for the next one. Null when there is none to compare with.</summary>
     public KnownPrompt? LastPrompt { get; init; }

@@ -51,13 +51,19 @@ internal static class TicketRules
     public static Finish? Ending(RunState state) =>
         state.Ticket is { Status: TicketStatus.Claimed }
             ? new Finish(TerminationReason.Escalated, "A person has taken over this conversation and has your message. They will answer you here.")
-        : AskedFor(state) is not null
-            ? new Finish(TerminationReason.Escalated, "I have passed this on to a person, with everything that was said here. You need not repeat anything: they will answer you here.")
+        : ((state.Pending.IsEmpty ? state.Escalation : null) ?? AskedFor(state)) is { } asked
+            ? new Finish(
+                TerminationReason.Escalated,
+                "I have passed this on to a person, with everything that was said here. You need not repeat anything: they will answer you here.",
+                // The caller opens the ticket, where the user is, and says in it why.
+                Error: state.CalledBy is null ? null : asked)
         : null;
 
     /// <summary>What is recorded before a run ends, when a person has to see to it; or null.</summary>
     public static TicketEvent? AtEnd(RunState state, Agent agent, Finish finish) => finish.Reason switch
     {
+        _ when state.CalledBy is not null => null,
+        TerminationReason.Escalated when state.Escalation is { } reason => Open(state, agent, TicketReason.Requested, $"An agent that was called asked for a person: {reason}"),
         TerminationReason.Escalated when AskedFor(state) is { } reason => Open(state, agent, TicketReason.Requested, $"The agent asked for a person: {reason}"),
         TerminationReason.Escalated => Open(state, agent, TicketReason.Escalated, finish.Error ?? "The run was escalated."),
         TerminationReason.ProviderUnavailable => Open(state, agent, TicketReason.ProviderUnavailable, $"No model could answer. {finish.Error}"),
@@ -66,12 +72,9 @@ internal static class TicketRules
         _ => null,
     };
 
-    /// <summary>What is recorded after a call waited for an approval in vain; null while a person has the session anyway.</summary>
-    public static TicketEvent? AtExpiry(RunState state, Agent agent, PendingApproval approval)
-    {
-        var call = state.Pending.FirstOrDefault(c => c.Id == approval.Call);
-        return Open(state, agent, TicketReason.ApprovalExpired, $"{call?.Name} waited for an approval, and nobody decided in time. {approval.Reason}");
-    }
+    /// <summary>What is recorded after a call waited for an approval in vain; null while a person has the session anyway, and in the run of a called agent: its caller does it.</summary>
+    public static TicketEvent? AtExpiry(RunState state, Agent agent, string lapsed) =>
+        state.CalledBy is not null ? null : Open(state, agent, TicketReason.ApprovalExpired, lapsed);
 
     /// <summary>What an act comes to; null when the ticket is no longer what it was when the act was accepted.</summary>
     public static TicketEvent? EventOf(RunState state, InboxTicketAct act)

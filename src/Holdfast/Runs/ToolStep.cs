@@ -13,6 +13,8 @@ namespace Holdfast.Runs;
 /// <summary>Performs <see cref="ExecuteTools"/>: reads together, effects in order and only after their intent is durable.</summary>
 internal sealed class ToolStep(RunServices services, GuardStep guards)
 {
+    private readonly Delegations delegations = new(services);
+
     public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
     {
         var calls = journal.State.Pending;
@@ -22,7 +24,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             journal.Post();
         }
 
-        if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null))
+        if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null && !agent.Callees.ContainsKey(c.Name)))
         {
             await ReadTogetherAsync(journal, agent, calls, cancellationToken);
             calls = journal.State.Pending;
@@ -37,7 +39,12 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 continue;
             }
 
-            if (cancellationToken.IsCancellationRequested)
+            if (call.IsUnderWay)
+            {
+                continue;
+            }
+
+            if (cancellationToken.IsCancellationRequested || DelegationRules.MustWait(journal.State, agent, call))
             {
                 return;
             }
@@ -45,10 +52,16 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             var result = stopped
                 ? new ToolResult(ToolOutcome.Refused, "Not executed, because it is not known whether the call before it happened.", Rule: "outcome")
                 : await ExecuteAsync(journal, agent, call, mayAsk: true, cancellationToken);
-            if (result is null)
+            if (result is null && journal.State.Approval?.Call == call.Id)
             {
                 // People are asked first; the calls after it wait, too.
                 return;
+            }
+
+            if (result is null)
+            {
+                // Another agent works on it, and others may begin meanwhile.
+                continue;
             }
 
             stopped |= result.Outcome == ToolOutcome.Unknown;
@@ -109,10 +122,11 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         {
             var policyCall = new PolicyCall(tool!.Traits, arguments!.RootElement, pending.Taint);
             var situation = new RunSituation(state, agent);
+            var isDelegation = agent.Callees.ContainsKey(tool.Name);
             var isDecided = pending.Started || (pending.Allowed && state.Approval?.Call != pending.Id);
             if (!isDecided)
             {
-                var demanded = agent.Policy.Decide(policyCall, situation);
+                var demanded = Demand(agent, state, policyCall, situation);
                 var verdict = ApprovalRules.Consider(state, pending, arguments.RootElement, demanded);
                 if (verdict.Decision == PolicyDecision.Ask && !mayAsk)
                 {
@@ -127,7 +141,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                     return null;
                 }
 
-                if (demanded.Decision != PolicyDecision.Allow || (tool.Effect != ToolEffect.Read && pending.Taint is not null))
+                if (demanded.Decision != PolicyDecision.Allow || ((tool.Effect != ToolEffect.Read || isDelegation) && pending.Taint is not null))
                 {
                     journal.Record(new PolicyDecided(pending.Id, verdict.Decision, verdict.Rule, verdict.Reason, earned.Allowance?.Id));
                 }
@@ -156,6 +170,11 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 }
             }
 
+            if (isDelegation)
+            {
+                return await DelegateAsync(journal, agent, pending);
+            }
+
             if (tool.Effect != ToolEffect.Read)
             {
                 if (tool.NeedsStartMark && !pending.Started)
@@ -174,6 +193,34 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
             return tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(policyCall, result.Text, situation) ? result with { IsSteered = true } : result;
         }
+    }
+
+    /// <summary>What policy demands for a call.</summary>
+    private static PolicyVerdict Demand(Agent agent, RunState state, PolicyCall call, RunSituation situation)
+    {
+        var demanded = agent.Policy.Decide(call, situation);
+        return demanded.Decision switch
+        {
+            // The user does not talk with a called agent, so a person of the business is asked.
+            PolicyDecision.Confirm when state.CalledBy is not null => demanded with { Decision = PolicyDecision.Ask },
+            PolicyDecision.Allow when call.Taint is { } taint && agent.Callees.ContainsKey(call.Tool.Name) =>
+                new PolicyVerdict(PolicyDecision.Allow, "delegated", $"Untrusted content ({taint}) was read, and it binds the called agent as it binds this one."),
+            _ => demanded,
+        };
+    }
+
+    /// <summary>Begins the run of a called agent, and does not wait for it; or tells why it may not begin.</summary>
+    private async ValueTask<ToolResult?> DelegateAsync(SessionJournal journal, Agent agent, PendingCall pending)
+    {
+        var (started, refusal) = DelegationRules.Start(journal.State, agent, pending, services.Time.GetUtcNow());
+        if (started is not null)
+        {
+            journal.Record(started);
+            await journal.FlushAsync();
+            await delegations.CreateAsync(journal.State, agent, journal.State.Pending.First(c => c.Id == pending.Id));
+        }
+
+        return refusal;
     }
 
     private async Task<ApprovalRequested> RequestAsync(
@@ -206,7 +253,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         IdempotencyKey = call.IdempotencyKey,
         Session = state.Session,
         Run = state.Run,
-        TraceParent = TraceParent.Of(state.Run, state.Steps),
+        TraceParent = TraceParent.Of(state),
         Time = services.Time,
     };
 

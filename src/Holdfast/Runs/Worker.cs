@@ -179,10 +179,14 @@ internal sealed class Worker : IAsyncDisposable
         RunResult? result = null;
         try
         {
-            await interpreter.RunAsync(journal, agent, handle);
+            await interpreter.RunAsync(journal, DelegationRules.Limited(agent, journal.State), handle);
             if (!journal.State.Running)
             {
                 result = RunResults.Of(journal.State);
+            }
+
+            if (!journal.State.Running && !journal.State.Closed)
+            {
                 warm.Keep(row with { ExpiresAt = TicketRules.ExpiryOf(journal.State, agent) }, journal);
             }
         }
@@ -235,10 +239,10 @@ internal sealed class Worker : IAsyncDisposable
                 return;
             }
 
-            if (state is { Running: true, Approval.Status: ApprovalStatus.Pending })
+            if (Decisions.Concern(state))
             {
                 handle.Run = state.Run;
-                if (!await decisions.TakeAsync(row, journal, agent, handle, stopping.Token))
+                if (!await decisions.TakeAsync(row, journal, DelegationRules.Limited(agent, state), handle, stopping.Token))
                 {
                     return;
                 }
@@ -250,7 +254,7 @@ internal sealed class Worker : IAsyncDisposable
             else if (state.Running)
             {
                 logger.Resumed(state.Run, row.Id, Name);
-                var (tokens, cost) = await LostUsage.AssumeAsync(services, state, agent, stopping.Token);
+                var (tokens, cost) = await LostUsage.AssumeAsync(services, state, DelegationRules.Limited(agent, state), stopping.Token);
                 journal.Record(new RunResumed(Name, row.Epoch, tokens, cost, agent.Version == row.Version ? null : agent.Version));
                 // Before anything else is used: a second loss must find what is assumed for the first one.
                 await journal.FlushAsync();

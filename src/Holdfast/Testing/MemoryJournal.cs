@@ -134,17 +134,27 @@ internal sealed class MemoryJournal(MemoryOwnership ownership, MemoryRuns runs, 
         Hand(commit, session);
     }
 
+    private void Accept(InboxItem item, MemorySession session)
+    {
+        session.Inbox.Add(item with { Session = session.Id, Position = ++position });
+        if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
+        {
+            ownership.Set(session, SessionStatus.Ready, owner: null, item.At);
+        }
+
+        wakeups.Publish(session.Id);
+    }
+
     private void Hand(Commit commit, MemorySession session)
     {
         if (commit.Accept is not null)
         {
-            session.Inbox.Add(commit.Accept with { Session = commit.Session, Position = ++position });
-            if (session.Status is SessionStatus.Idle or SessionStatus.Waiting)
-            {
-                ownership.Set(session, SessionStatus.Ready, owner: null, commit.Accept.At);
-            }
+            Accept(commit.Accept, session);
+        }
 
-            wakeups.Publish(session.Id);
+        if (commit.Deliver is { } item && Sessions.TryGetValue(item.Session, out var other) && other.Status != SessionStatus.Closed)
+        {
+            Accept(item, other);
         }
 
         if (commit.Close)

@@ -10,7 +10,8 @@ namespace Holdfast.Tools;
 public static class ToolMethods
 {
     /// <summary>How arguments are read and results are written: camel case, enums as names, text in any script as it is.</summary>
-    private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions)
+    /// <summary>How values of tools and workflows are written.</summary>
+    internal static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions)
     {
         Converters = { new JsonStringEnumConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -111,6 +111,74 @@ public abstract class WaitingContract : StoreContract
         (await Runs.ListApprovalsAsync(new ApprovalQuery { Before = second.RequestedAt, Limit = 1 })).ShouldHaveSingleItem().Id.ShouldBe(first.Id);
     }
 
+    [Fact]
+    public async Task A_commit_may_put_something_into_the_inbox_of_another_session()
+    {
+        await Journal.HeartbeatAsync("w1", Start);
+        var waiting = await WaitAsync(Start.AddHours(1));
+        var running = await OpenOwnedAsync();
+        var closed = await OpenOwnedAsync();
+        await CommitAsync(new Commit { Session = closed.Id, Epoch = 1, Release = true, Close = true });
+        var child = await OpenOwnedAsync("w2");
+        await Journal.CommitAsync([
+            new Commit { Session = child.Id, Epoch = 1, Deliver = Message(waiting.Id) },
+            new Commit { Session = child.Id, Epoch = 1, Deliver = Message(running.Id) },
+            new Commit { Session = child.Id, Epoch = 1, Deliver = Message(closed.Id) },
+            new Commit { Session = child.Id, Epoch = 1, Deliver = Message(NewId()) },
+            new Commit { Session = child.Id, Epoch = 7, Deliver = Message(running.Id) },
+            new Commit { Session = child.Id, Epoch = 1, Deliver = Message(running.Id), Release = true, Close = true },
+        ]);
+
+        (await FindAsync(waiting.Id)).Status.ShouldBe(SessionStatus.Ready);
+        (await Journal.ReadInboxAsync(waiting.Id)).ShouldHaveSingleItem().Session.ShouldBe(waiting.Id);
+        (await FindAsync(running.Id)).Status.ShouldBe(SessionStatus.Running);
+        (await Journal.ReadInboxAsync(running.Id)).Count.ShouldBe(2, "a refused commit delivers nothing");
+        (await Journal.ReadInboxAsync(closed.Id)).ShouldBeEmpty();
+        (await FindAsync(child.Id)).Status.ShouldBe(SessionStatus.Closed);
+        (await Journal.ReadInboxAsync(child.Id)).ShouldBeEmpty();
+        (await Journal.ClaimAsync("w3", 10, Start)).ShouldHaveSingleItem().Id.ShouldBe(waiting.Id);
+    }
+
+    [Fact]
+    public async Task What_is_delivered_in_the_same_batch_keeps_a_session_from_waiting()
+    {
+        var child = await OpenOwnedAsync("w2");
+        foreach (var childFirst in (bool[])[true, false])
+        {
+            var parent = await OpenOwnedAsync();
+            Commit[] batch =
+            [
+                new Commit { Session = child.Id, Epoch = 1, Deliver = Message(parent.Id) },
+                new Commit { Session = parent.Id, Epoch = 1, Release = true, WaitUntil = Start.AddHours(1) },
+            ];
+            await Journal.CommitAsync(childFirst ? batch : [.. batch.Reverse()]);
+            (await FindAsync(parent.Id)).Status.ShouldBe(SessionStatus.Ready);
+        }
+    }
+
+    [Fact]
+    public async Task Sessions_runs_and_approvals_of_called_agents_know_their_callers()
+    {
+        await Journal.HeartbeatAsync("w1", Start);
+        var parent = await OpenOwnedAsync();
+        var run = Run(NewId(), parent);
+        await CommitAsync(new Commit { Session = parent.Id, Epoch = 1, Run = run });
+        var child = Session(NewId()) with { Parent = parent.Id };
+        var called = Run(NewId(), child, ordinal: 0, RunStatus.Queued) with { Parent = run.Id, Trace = run.Id };
+        await CommitAsync(new Commit { Session = child.Id, Open = child, Events = Events(child.Id, 1, 1), Run = called, Accept = Message(child.Id) });
+        (await FindAsync(child.Id)).ShouldSatisfyAllConditions(s => s.Status.ShouldBe(SessionStatus.Ready), s => s.Parent.ShouldBe(parent.Id));
+        (await FindAsync(parent.Id)).Parent.ShouldBeNull();
+
+        await Journal.ClaimAsync("w1", 1, Start);
+        var approval = Approval(NewId(), child, called.Id) with { Parent = run.Id };
+        await CommitAsync(new Commit { Session = child.Id, Epoch = 1, Run = called with { Status = RunStatus.Running, Ordinal = 1, FirstSequence = 2 }, Approval = approval });
+        (await Runs.FindRunAsync(called.Id, null)).ShouldNotBeNull().ShouldSatisfyAllConditions(r => r.Parent.ShouldBe(run.Id), r => r.Trace.ShouldBe(run.Id), r => r.Status.ShouldBe(RunStatus.Running));
+        (await Runs.FindRunAsync(run.Id, null)).ShouldNotBeNull().ShouldSatisfyAllConditions(r => r.Parent.ShouldBeNull(), r => r.Trace.ShouldBe(run.Id));
+        (await Runs.SearchRunsAsync(new RunQuery { Parent = run.Id })).ShouldHaveSingleItem().Id.ShouldBe(called.Id);
+        (await Runs.SearchRunsAsync(new RunQuery { Parent = called.Id })).ShouldBeEmpty();
+        (await Runs.FindApprovalAsync(approval.Id, null)).ShouldNotBeNull().ShouldBeEquivalentTo(approval);
+    }
+
     private async Task<SessionRow> WaitAsync(DateTimeOffset until)
     {
         var session = await OpenOwnedAsync();

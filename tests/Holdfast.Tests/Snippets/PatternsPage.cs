@@ -9,6 +9,44 @@ namespace Holdfast.Tests.Snippets;
 public sealed class PatternsPage
 {
     [Fact]
+    public async Task Calls()
+    {
+        var researcher = Agent.Define("researcher").Describe("Finds facts in the archive.").Instruct("Search the archive.").Build();
+        var editor = Agent.Define("editor").Instruct("Write the report.").Calls(researcher, share: 0.3).Build();
+        editor.Tools.Find("researcher").ShouldNotBeNull().Description.ShouldContain("Finds facts in the archive.");
+        var model = new ScriptedModel(turn => turn.Messages[0].Text.StartsWith("Search", StringComparison.Ordinal) ? new ScriptedReply("It is 42.")
+            : turn.Step == 0 ? ScriptedReply.Call("researcher", """{"task":"Find the number."}""") : new ScriptedReply(turn.Results[0]));
+        await using var store = new InMemoryStore();
+        await using var runtime = new AgentRuntime(new AgentCatalog([editor]), model.AsCatalog(), store);
+        await runtime.StartAsync(TestContext.Current.CancellationToken);
+
+        (await runtime.RunAsync("editor", "What is the number?", cancellationToken: TestContext.Current.CancellationToken)).Answer.ShouldBe("It is 42.");
+    }
+
+    [Fact]
+    public async Task Flows()
+    {
+        var archivist = Agent.Define("archivist").Instruct("Look it up.").Build();
+        var pattern = Workflow.Define()
+            .Ask<Complaint>("read", data => "Tell which order the user writes about, and whether they want their money back.")
+            .InParallel(
+                part => part.Call("order", "find_order", data => new { number = data.Get<Complaint>("read").Order }, retries: 1),
+                part => part.Delegate("history", "archivist", data => $"What do we know of order {data.Get<Complaint>("read").Order}?", orElse: other => other.Compute("no_history", _ => "nothing")))
+            .Compute("letter", data => $"Dear customer, {data.Get<string>("order")}.")
+            .When(data => data.Get<Complaint>("read").WantsMoney, then => then.Call("refund", "refund_order", data => new { number = data.Get<Complaint>("read").Order }))
+            .Answer(data => data.Get<string>("letter") + (data.Has("refund") ? " Your money is on its way." : ""));
+        var agent = Agent.Define("complaints").UseToolsOf(new ComplaintTools()).Calls(archivist).Follow(pattern).Build();
+        var model = new ScriptedModel(turn => new ScriptedReply(turn.Purpose == Purposes.Step ? """{"order":"A7","wantsMoney":true}""" : "Nothing."));
+        await using var store = new InMemoryStore();
+        await using var runtime = new AgentRuntime(new AgentCatalog([agent]), model.AsCatalog(), store);
+        await runtime.StartAsync(TestContext.Current.CancellationToken);
+
+        var result = await runtime.RunAsync("complaints", "A7 never came. Refund it!", cancellationToken: TestContext.Current.CancellationToken);
+
+        result.Answer.ShouldBe("Dear customer, order A7 was sent on Monday. Your money is on its way.", result.Error);
+    }
+
+    [Fact]
     public async Task Runs()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -29,6 +29,11 @@ namespace Holdfast.Runs.Events;
 /// <param name="Grants">What people allowed for the rest of the session; null for nothing.</param>
 /// <param name="Confirmed">The digest of the action to which the user said yes, or null.</param>
 /// <param name="Ticket">The session's ticket, or null.</param>
+/// <param name="CalledBy">The run whose agent called this one, or null.</param>
+/// <param name="CalledTokens">The part of the run's tokens that called agents used.</param>
+/// <param name="CalledCostNanos">The part of its cost that called agents caused, in nano-dollars.</param>
+/// <param name="Lapsed">What waited for an approval in vain, or null.</param>
+/// <param name="Workflow">How far the workflow of the run is, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -54,4 +59,9 @@ public sealed record CarriedState(
     double WaitedMilliseconds = 0,
     IReadOnlyList<Grant>? Grants = null,
     string? Confirmed = null,
-    SessionTicket? Ticket = null);
+    SessionTicket? Ticket = null,
+    CallingRun? CalledBy = null,
+    long CalledTokens = 0,
+    long CalledCostNanos = 0,
+    string? Lapsed = null,
+    WorkflowState? Workflow = null);

@@ -9,5 +9,8 @@ namespace Holdfast.Runs.Events;
 /// <param name="Version">The agent version that really runs, where this process no longer has the one that the session is pinned to; else null.</param>
 /// <param name="Context">Facts for the model that the user did not say, such as the current time in the agent's zone; or null.</param>
 /// <param name="Withheld">Whether a guard stopped the input, so that no model is shown it.</param>
+/// <param name="CalledBy">The run whose agent called this one, and what it hands down; null for a run that nobody called.</param>
+/// <param name="Trust">What the caller's labels rest on, as far as it counts here; or null.</param>
 public sealed record RunStarted(
-    Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null, bool Withheld = false) : RunEvent;
+    Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null, bool Withheld = false,
+    CallingRun? CalledBy = null, CarriedTrust? Trust = null) : RunEvent;

@@ -26,6 +26,12 @@ public abstract class Pattern
     /// <param name="agent">The agent.</param>
     public abstract Command Next(RunState state, Agent agent);
 
+    /// <summary>What is done instead of ending when no model gives a usable answer; null to end.</summary>
+    internal virtual Command? Recover(RunState state, string error) => null;
+
+    /// <summary>What is wrong with it for an agent with these tools.</summary>
+    internal virtual IEnumerable<string> Faults(IReadOnlyCollection<string> tools) => [];
+
     /// <summary>Ends the run with an answer: completed, or needing input when its last line asks a question.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="spoken">Whether it is the last reply, already in the conversation.</param>

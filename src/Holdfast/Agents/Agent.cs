@@ -17,7 +17,8 @@ public sealed class Agent
         Description = builder.Description ?? builder.Name;
         Instructions = builder.Instructions;
         Tools = new ToolSet([.. builder.Tools]);
-        Pattern = builder.Pattern;
+        Routing = builder.Routing;
+        Pattern = builder.Specialists.Count == 0 ? builder.Pattern : new RouterPattern(builder.Routing, builder.Specialists);
         Limits = builder.Limits;
         TimeZone = builder.TimeZone;
         Temperature = builder.Temperature;
@@ -27,6 +28,28 @@ public sealed class Agent
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
+        Specialists = [.. builder.Specialists.Select(specialist => new Agent(specialist, this, builder.Specialists))];
+    }
+
+    /// <summary>A specialist as it acts for a router: with its own definition, the router's time zone, and the way to its colleagues.</summary>
+    private Agent(Agent specialist, Agent router, IReadOnlyList<Agent> specialists)
+    {
+        Name = specialist.Name;
+        Description = specialist.Description;
+        Instructions = specialist.Instructions;
+        Tools = router.Routing.HandOvers == 0 ? specialist.Tools : new ToolSet([.. specialist.Tools.All, HandOverTool.Create(specialists.Where(s => s != specialist))]);
+        Routing = router.Routing;
+        Pattern = specialist.Pattern;
+        Limits = specialist.Limits;
+        TimeZone = router.TimeZone;
+        Temperature = specialist.Temperature;
+        Fallback = specialist.Fallback;
+        SessionLifetime = router.SessionLifetime;
+        TicketsWithin = router.TicketsWithin;
+        Policy = specialist.Policy;
+        Guards = specialist.Guards;
+        Version = specialist.Version;
+        Router = router;
     }
 
     /// <summary>Its name: lower-case letters, digits and hyphens.</summary>
@@ -65,6 +88,15 @@ public sealed class Agent
     /// <summary>How soon a person should have seen to a ticket.</summary>
     public TimeSpan TicketsWithin { get; }
 
+    /// <summary>Between whom it routes; empty unless it is a router.</summary>
+    public IReadOnlyList<Agent> Specialists { get; } = [];
+
+    /// <summary>The router for which it acts as a specialist, or null.</summary>
+    internal Agent? Router { get; }
+
+    /// <summary>How a router finds the specialist.</summary>
+    internal Routing Routing { get; }
+
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
 
@@ -80,6 +112,21 @@ public sealed class Agent
     /// <summary>Starts the definition of an agent.</summary>
     /// <param name="name">1 to 64 lower-case letters, digits and hyphens.</param>
     public static AgentBuilder Define(string name) => new(name);
+
+    /// <summary>The specialist of this name; the agent itself where there is none.</summary>
+    internal Agent Acting(string name) => Specialists.FirstOrDefault(s => s.Name == name) ?? this;
+
+    /// <summary>A tool that somebody may have called in one of its sessions: its own, a colleague's or a specialist's.</summary>
+    internal Tool? FindTool(string name)
+    {
+        var tool = Tools.Find(name);
+        foreach (var specialist in (Router ?? this).Specialists)
+        {
+            tool ??= specialist.Tools.Find(name);
+        }
+
+        return tool;
+    }
 
     private string Fingerprint()
     {

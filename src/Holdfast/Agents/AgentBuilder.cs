@@ -37,6 +37,10 @@ public sealed class AgentBuilder
 
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
+    internal List<Agent> Specialists { get; } = [];
+
+    internal Routing Routing { get; private set; } = new();
+
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
@@ -121,6 +125,25 @@ public sealed class AgentBuilder
         return this;
     }
 
+    /// <summary>
+    /// Makes the agent a router: for each message it finds a specialist, which acts in the same conversation with its own instructions, tools, rules, guards and
+    /// limits, the latter within the router's (docs/patterns.md). The router has no tools and no pattern of its own.
+    /// </summary>
+    /// <param name="specialists">At least two agents, described so that it can be told what each is for.</param>
+    public AgentBuilder RouteTo(params Agent[] specialists)
+    {
+        Specialists.AddRange(specialists);
+        return this;
+    }
+
+    /// <summary>Changes how a router finds the specialist.</summary>
+    /// <param name="change">Returns the changed routing, such as <c>r =&gt; r with { Classifier = classifier }</c>.</param>
+    public AgentBuilder Route(Func<Routing, Routing> change)
+    {
+        Routing = change(Routing);
+        return this;
+    }
+
     /// <summary>Changes the limits.</summary>
     /// <param name="change">Returns the changed limits, such as <c>l =&gt; l with { Steps = 10 }</c>.</param>
     public AgentBuilder Limit(Func<AgentLimits, AgentLimits> change)
@@ -195,6 +218,20 @@ public sealed class AgentBuilder
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");
+        }
+
+        if (Specialists.Count > 0 || Routing != new Routing())
+        {
+            faults.AddRange(Routing.Faults(Specialists));
+            if (Tools.Count > 0 || Pattern != Pattern.ReAct)
+            {
+                faults.Add("A router has no tools and no pattern of its own: give them to a specialist.");
+            }
+        }
+
+        foreach (var specialist in Specialists.Where(static s => s.Tools.Find(HandOverTool.Name) is not null))
+        {
+            faults.Add($"The specialist '{specialist.Name}' has a tool named '{HandOverTool.Name}', which is the name of the router's own.");
         }
 
         foreach (var rule in Rules)

@@ -82,7 +82,8 @@ internal static class ContextWindow
             state.Waited.TotalMilliseconds,
             state.Grants.IsEmpty ? null : state.Grants,
             state.Confirmed,
-            state.Ticket));
+            state.Ticket,
+            state.Route == RouteState.None ? null : state.Route));
     }
 
     private static void Describe(StringBuilder text, RunState state, ChatMessage message)

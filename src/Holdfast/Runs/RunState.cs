@@ -156,6 +156,9 @@ public sealed record RunState
     /// <summary>The plan, or null.</summary>
     public PlanState? Plan { get; init; }
 
+    /// <summary>Which specialist of a router acts, since when.</summary>
+    public RouteState Route { get; init; } = RouteState.None;
+
     /// <summary>What the last successful prompt of the conversation was charged: a tight bound for the next one. Null when there is none to compare with.</summary>
     public KnownPrompt? LastPrompt { get; init; }
 

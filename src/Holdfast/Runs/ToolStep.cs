@@ -13,8 +13,9 @@ namespace Holdfast.Runs;
 /// <summary>Performs <see cref="ExecuteTools"/>: reads together, effects in order and only after their intent is durable.</summary>
 internal sealed class ToolStep(RunServices services, GuardStep guards)
 {
-    public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
+    public async ValueTask PerformAsync(SessionJournal journal, Agent pinned, CancellationToken cancellationToken)
     {
+        var agent = RouteRules.Acting(journal.State, pinned);
         var calls = journal.State.Pending;
         if (services.Hub.IsWatched(journal.Session))
         {
@@ -57,8 +58,9 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     }
 
     /// <summary>Finds out what became of the call that a lost worker may have been executing: for a run that ends.</summary>
-    public async Task SettleAsync(SessionJournal journal, Agent agent)
+    public async Task SettleAsync(SessionJournal journal, Agent pinned)
     {
+        var agent = RouteRules.Acting(journal.State, pinned);
         if (RunEngine.HalfDone(journal.State, agent) is { } call)
         {
             var toolCall = CallOf(journal.State, call);
@@ -96,6 +98,11 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         if (state.UnknownOutcomes.Contains(RunReducer.SignatureOf(pending)))
         {
             return new ToolResult(ToolOutcome.Refused, "It is not known whether the same call, made before, happened. A person has to check that first. Tell the user so.", Rule: "outcome");
+        }
+
+        if (RouteRules.Refusal(state, agent, pending) is { } tooOften)
+        {
+            return tooOften;
         }
 
         var call = CallOf(state, pending);

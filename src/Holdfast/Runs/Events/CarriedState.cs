@@ -29,6 +29,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Grants">What people allowed for the rest of the session; null for nothing.</param>
 /// <param name="Confirmed">The digest of the action to which the user said yes, or null.</param>
 /// <param name="Ticket">The session's ticket, or null.</param>
+/// <param name="Route">Which specialist of a router acts, or acted last; null for nothing.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -54,4 +55,5 @@ public sealed record CarriedState(
     double WaitedMilliseconds = 0,
     IReadOnlyList<Grant>? Grants = null,
     string? Confirmed = null,
-    SessionTicket? Ticket = null);
+    SessionTicket? Ticket = null,
+    RouteState? Route = null);

@@ -16,7 +16,10 @@ public sealed class Agent
         Name = builder.Name;
         Description = builder.Description ?? builder.Name;
         Instructions = builder.Instructions;
-        Tools = new ToolSet([.. builder.Tools]);
+        ToolsShown = builder.ToolsShown;
+        var hasMore = builder.Tools.Count > ToolsShown;
+        Tools = new ToolSet(hasMore ? [.. builder.Tools, ToolRouting.Finder([.. builder.Tools])] : [.. builder.Tools]);
+        Narrowing = hasMore ? new ToolRouting(Tools.All) : null;
         Routing = builder.Routing;
         Pattern = builder.Specialists.Count == 0 ? builder.Pattern : new RouterPattern(builder.Routing, builder.Specialists);
         Limits = builder.Limits;
@@ -37,7 +40,9 @@ public sealed class Agent
         Name = specialist.Name;
         Description = specialist.Description;
         Instructions = specialist.Instructions;
+        ToolsShown = specialist.ToolsShown;
         Tools = router.Routing.HandOvers == 0 ? specialist.Tools : new ToolSet([.. specialist.Tools.All, HandOverTool.Create(specialists.Where(s => s != specialist))]);
+        Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
         Routing = router.Routing;
         Pattern = specialist.Pattern;
         Limits = specialist.Limits;
@@ -88,11 +93,28 @@ public sealed class Agent
     /// <summary>How soon a person should have seen to a ticket.</summary>
     public TimeSpan TicketsWithin { get; }
 
+    /// <summary>How many tools a model is shown at once; where there are more, they are narrowed down for each step (docs/tools.md).</summary>
+    public int ToolsShown { get; }
+
+    /// <summary>What its author should know about the definition; empty where there is nothing.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Narrowing is null ? Array.Empty<string>() :
+        [
+            $"Agent '{Name}' has {Tools.All.Count} tools, more than the {ToolsShown} that a model is shown at once. It is shown those that fit the conversation, and can find others; "
+                + "fewer tools, or a router with specialists, work better.",
+        ],
+        .. Specialists.SelectMany(static s => s.Warnings),
+    ];
+
     /// <summary>Between whom it routes; empty unless it is a router.</summary>
     public IReadOnlyList<Agent> Specialists { get; } = [];
 
     /// <summary>The router for which it acts as a specialist, or null.</summary>
     internal Agent? Router { get; }
+
+    /// <summary>Chooses among its tools; null where all are shown.</summary>
+    internal ToolRouting? Narrowing { get; }
 
     /// <summary>How a router finds the specialist.</summary>
     internal Routing Routing { get; }
@@ -137,6 +159,11 @@ public sealed class Agent
         {
             text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
                 .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n').Append(tool.Traits.Fingerprint).Append('\n');
+        }
+
+        if (Narrowing is not null)
+        {
+            text.Append(ToolsShown).Append('\n');
         }
 
         foreach (var rule in Policy.Rules)

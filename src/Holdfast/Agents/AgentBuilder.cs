@@ -37,6 +37,8 @@ public sealed class AgentBuilder
 
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
+    internal int ToolsShown { get; private set; } = 15;
+
     internal List<Agent> Specialists { get; } = [];
 
     internal Routing Routing { get; private set; } = new();
@@ -78,6 +80,15 @@ public sealed class AgentBuilder
     public AgentBuilder UseToolsOf(object target)
     {
         Tools.AddRange(ToolMethods.Of(target));
+        return this;
+    }
+
+    /// <summary>Sets how many tools a model is shown at once. Of more, those that fit the conversation are shown, and the model gets the tool <c>find_tools</c>.</summary>
+    /// <param name="most">2 to 128.</param>
+    /// <value>Default 15.</value>
+    public AgentBuilder ShowTools(int most)
+    {
+        ToolsShown = most;
         return this;
     }
 
@@ -218,6 +229,16 @@ public sealed class AgentBuilder
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");
+        }
+
+        if (ToolsShown is < 2 or > 128)
+        {
+            faults.Add($"{nameof(ToolsShown)} is {ToolsShown}; it must be between 2 and 128.");
+        }
+
+        if (Tools.Exists(static t => t.Name == ToolRouting.FindTools) && Tools.Count > ToolsShown)
+        {
+            faults.Add($"A tool is named '{ToolRouting.FindTools}', which is the name of the one that finds tools among many.");
         }
 
         if (Specialists.Count > 0 || Routing != new Routing())

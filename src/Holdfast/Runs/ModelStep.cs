@@ -54,7 +54,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
                 Purpose = command.Purpose,
                 Tier = command.Tier,
                 Messages = messages,
-                Tools = command.OffersTools ? agent.Tools.Declarations : null,
+                Tools = command.OffersTools ? OfferedTools.Of(state, agent) : null,
                 ForbidsToolCalls = command.Purpose == Purposes.Plan,
                 ResponseSchema = command.ResponseSchema,
                 ResponseFormat = command.ResponseFormat,

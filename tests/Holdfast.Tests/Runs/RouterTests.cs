@@ -148,7 +148,7 @@ public class RouterTests
         (await SayAsync(fixture, session, "I want to send the lamp back")).Reason.ShouldBe(TerminationReason.NeedsInput);
         (await SayAsync(fixture, session, "the blue one")).Answer.ShouldBe("Which one?");
         (await SayAsync(fixture, session, "Where is my order of the lamp?")).Answer.ShouldBe("You answer about orders.");
-        (await SayAsync(fixture, session, "the blue one")).Answer.ShouldBe("You answer about bills.", "nobody waited for it, so the model decides");
+        (await SayAsync(fixture, session, "hmm")).Answer.ShouldBe("You answer about bills.", "nobody waited for it, so the model decides");
 
         (await EventsAsync(fixture, session)).OfType<RouteChosen>().Select(e => (e.Agent, e.By)).ShouldBe(
             [("returns", RouteMeans.Classifier), ("returns", RouteMeans.FollowUp), ("orders", RouteMeans.Classifier), ("billing", RouteMeans.Model)]);
@@ -158,7 +158,7 @@ public class RouterTests
     public async Task A_yes_goes_to_the_specialist_that_holds_the_confirmation()
     {
         var careful = Agent.Define("returns").Instruct("You answer about returns.")
-            .Use(ToolMethods.Of("take_back", "Takes goods back.", TakeBack, new ToolAttribute { Effect = ToolEffect.Destructive })).Build();
+            .Use(ToolMethods.Of("take_back", "Takes goods back.", TakeBack)).Rule(new PolicyRule("sure", PolicyDecision.Confirm) { Tool = "take_back" }).Build();
         var router = Agent.Define("shop").RouteTo(Orders, careful).Route(r => r with { Default = "orders" }).Build();
         await using var fixture = await RuntimeFixture.StartAsync(router, Model("returns", act: (turn, _) =>
             turn.Results.Count == 0 ? ScriptedReply.Call("take_back", """{"what":"lamp"}""") : new ScriptedReply("Done.")));
@@ -276,10 +276,10 @@ public class RouterTests
         (await RunAsync(own: 100, whole: 5, null, null)).Steps.ShouldBe(5 + 1);
 
         // Output may be 2,048 tokens: what is left after some rounds does not allow another call.
-        var poor = await RunAsync(100, 100, tokens: 6_000, wholeTokens: null);
+        var poor = await RunAsync(100, 100, tokens: 4_000, wholeTokens: null);
         poor.Reason.ShouldBe(TerminationReason.BudgetExhausted);
         poor.Error.ShouldNotBeNull().ShouldContain("specialist tokens");
-        (await RunAsync(100, 100, tokens: null, wholeTokens: 6_000)).Error.ShouldNotBeNull().ShouldContain("run tokens");
+        (await RunAsync(100, 100, tokens: null, wholeTokens: 4_000)).Error.ShouldNotBeNull().ShouldContain("run tokens");
     }
 
     [Fact]

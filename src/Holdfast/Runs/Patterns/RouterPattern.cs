@@ -147,12 +147,14 @@ internal sealed class RouterPattern : Pattern
             {
                 ["type"] = "string",
                 ["enum"] = new JsonArray([.. specialists.Select(static s => (JsonNode?)JsonValue.Create(s.Name)), JsonValue.Create(Nobody), JsonValue.Create(Unclear)]),
-                ["description"] = string.Join('\n', specialists.Select(static s =>
-                    $"{s.Name}: {s.Description.ReplaceLineEndings(" ")} {string.Join(' ', s.Tools.All.Take(MostTools).Select(static t => $"{t.Name.Replace('_', ' ')}. {t.Description.ReplaceLineEndings(" ")}"))}")),
+                ["description"] = string.Join('\n', specialists.Select(static s => string.Join(
+                    " | ", s.Tools.All.Take(MostTools).Select(static t => (t.Name, t.Description)).Prepend((s.Name, s.Description)).Select(static part => $"{part.Name}: {OneLine(part.Description)}")))),
             },
             [Confidence] = new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1 },
         },
         ["required"] = new JsonArray(Agent, Confidence),
         ["additionalProperties"] = false,
     }.ToJsonString());
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('|', '/');
 }

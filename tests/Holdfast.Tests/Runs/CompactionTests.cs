@@ -93,6 +93,7 @@ public class CompactionTests
         var run = await fixture.Runtime.RunAsync("library", "Read all and lend it to me", cancellationToken: Token);
 
         run.Answer.ShouldBe("Lent.");
+        (await fixture.Runtime.ReadRunAsync(run.Run, cancellationToken: Token))!.Count(e => e.Kind == "route.chosen").ShouldBe(1);
         await AssertPartialFoldsAsync(fixture, run.Session);
     }
 

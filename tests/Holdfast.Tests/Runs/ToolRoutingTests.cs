@@ -60,6 +60,24 @@ public class ToolRoutingTests
     }
 
     [Fact]
+    public async Task What_was_called_before_is_shown_for_a_later_message_too()
+    {
+        string[] shown = [];
+        await using var fixture = await RuntimeFixture.StartAsync(Clerk().ShowTools(4).Build(), new ScriptedModel(turn =>
+        {
+            shown = [.. turn.Options!.Tools!.Select(t => t.Name)];
+            return turn.Input == "Hello" && turn.Step == 0 ? ScriptedReply.Call("find_contract") : new ScriptedReply("Done.");
+        }));
+        var first = await fixture.Runtime.RunAsync("clerk", "Hello", cancellationToken: Token);
+        shown.ShouldContain("find_contract");
+
+        await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(first.Session, "Change my parcel's address", cancellationToken: Token)).Run, cancellationToken: Token);
+
+        shown.ShouldContain("find_contract");
+        shown.ShouldContain("change_address");
+    }
+
+    [Fact]
     public async Task A_tool_that_is_not_shown_can_be_called_and_what_nobody_finds_is_said()
     {
         var results = new List<string>();

@@ -44,6 +44,9 @@ internal sealed class TurnView : IDisposable
                 case "tool.finished":
                     Finished(payload);
                     break;
+                case "route.chosen" or "agent.handed_over" when payload.Text("agent") is { } specialist:
+                    Step($"→ {specialist}");
+                    break;
                 case "plan.made":
                     Planned(payload);
                     break;

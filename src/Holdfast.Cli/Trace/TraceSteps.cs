@@ -87,6 +87,12 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
                 var step = (int)data.Whole("step");
                 Node(happened, $"plan step {step + 1} {ReasonName.Of(data.Text("outcome") ?? "done")}: {Escape(step < plan.Count ? plan[step] : "")}{After(": ", data, "note")}");
                 break;
+            case "route.chosen":
+                Node(happened, $"{(data.Text("agent") is { } agent ? $"routed to {Escape(agent)}" : $"[yellow]routed to nobody[/]: {ReasonName.Of(data.Text("outcome") ?? "")}")}, confidence {data.Number("confidence"):0.00}, by {ReasonName.Of(data.Text("by") ?? "classifier")}");
+                break;
+            case "agent.handed_over":
+                Node(happened, $"handed over to {Text(data, "agent")}{After(": ", data, "reason")}");
+                break;
             case "context.compacted":
                 Node(happened, $"context compacted: messages before event {data.Whole("keep_from")} became a summary").AddNode(Text(data, "summary"));
                 break;

@@ -75,9 +75,14 @@ public sealed class OfflineChatClient : IChatClient
             return Answer(OfflineSummary.Write(messages), options, plan: false);
         }
 
+        if (call.Purpose is "route")
+        {
+            return Reply(RouteReply.Write(messages, options));
+        }
+
         if (call.Purpose is not ("act" or "plan" or "answer"))
         {
-            throw new ModelException(ErrorCategory.BadRequest, $"The offline model cannot do a call of purpose '{call.Purpose}': it needs a language model. It can plan, act, answer and summarise. Add a provider to the tier.");
+            throw new ModelException(ErrorCategory.BadRequest, $"The offline model cannot do a call of purpose '{call.Purpose}': it needs a language model. It can route, plan, act, answer and summarise. Add a provider to the tier.");
         }
 
         var tools = ToolModel.From(options, call.Purpose == "plan");

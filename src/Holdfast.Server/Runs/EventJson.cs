@@ -21,6 +21,7 @@ namespace Holdfast.Server.Runs;
         typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
         typeof(WireNameConverter<GuardPoint>), typeof(WireNameConverter<GuardMode>), typeof(WireNameConverter<GuardVerdict>),
         typeof(WireNameConverter<TicketReason>), typeof(WireNameConverter<TicketPriority>), typeof(WireNameConverter<TicketStatus>),
+        typeof(WireNameConverter<RouteMeans>), typeof(WireNameConverter<RouteOutcome>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -52,6 +53,8 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
+[JsonSerializable(typeof(RouteChosen))]
+[JsonSerializable(typeof(AgentHandedOver))]
 [JsonSerializable(typeof(ContextCompacted))]
 [JsonSerializable(typeof(BudgetRefused))]
 [JsonSerializable(typeof(BudgetWarned))]

@@ -17,9 +17,14 @@ public sealed class Agent
         Name = builder.Name;
         Description = builder.Description ?? builder.Name;
         Instructions = builder.Instructions;
-        Callees = builder.Callees.ToFrozenDictionary(c => c.Tool.Name, StringComparer.Ordinal);
-        Tools = new ToolSet([.. builder.Tools, .. builder.Callees.Select(c => c.Tool)]);
-        Pattern = builder.Pattern;
+        Callees = builder.Callees.Concat(builder.Specialists.SelectMany(s => s.Callees.Values)).DistinctBy(c => c.Tool.Name).ToFrozenDictionary(c => c.Tool.Name, StringComparer.Ordinal);
+        List<Tool> tools = [.. builder.Tools, .. builder.Callees.Select(c => c.Tool)];
+        ToolsShown = builder.ToolsShown;
+        var hasMore = tools.Count > ToolsShown;
+        Tools = new ToolSet(hasMore ? [.. tools, ToolRouting.Finder([.. tools])] : tools);
+        Narrowing = hasMore ? new ToolRouting(Tools.All) : null;
+        Routing = builder.Routing;
+        Pattern = builder.Specialists.Count == 0 ? builder.Pattern : new RouterPattern(builder.Routing, builder.Specialists);
         Limits = builder.Limits;
         TimeZone = builder.TimeZone;
         Temperature = builder.Temperature;
@@ -29,6 +34,31 @@ public sealed class Agent
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
+        Specialists = [.. builder.Specialists.Select(specialist => new Agent(specialist, this, builder.Specialists))];
+    }
+
+    /// <summary>A specialist as it acts for a router: with its own definition, the router's time zone, and the way to its colleagues.</summary>
+    private Agent(Agent specialist, Agent router, IReadOnlyList<Agent> specialists)
+    {
+        Name = specialist.Name;
+        Description = specialist.Description;
+        Instructions = specialist.Instructions;
+        ToolsShown = specialist.ToolsShown;
+        Callees = specialist.Callees;
+        Tools = router.Routing.HandOvers == 0 ? specialist.Tools : new ToolSet([.. specialist.Tools.All, HandOverTool.Create(specialists.Where(s => s != specialist))]);
+        Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
+        Routing = router.Routing;
+        Pattern = specialist.Pattern;
+        Limits = specialist.Limits;
+        TimeZone = router.TimeZone;
+        Temperature = specialist.Temperature;
+        Fallback = specialist.Fallback;
+        SessionLifetime = router.SessionLifetime;
+        TicketsWithin = router.TicketsWithin;
+        Policy = specialist.Policy;
+        Guards = specialist.Guards;
+        Version = specialist.Version;
+        Router = router;
     }
 
     /// <summary>Its name: lower-case letters, digits and hyphens.</summary>
@@ -67,6 +97,32 @@ public sealed class Agent
     /// <summary>How soon a person should have seen to a ticket.</summary>
     public TimeSpan TicketsWithin { get; }
 
+    /// <summary>How many tools a model is shown at once; where there are more, they are narrowed down for each step (docs/tools.md).</summary>
+    public int ToolsShown { get; }
+
+    /// <summary>What its author should know about the definition; empty where there is nothing.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Narrowing is null ? Array.Empty<string>() :
+        [
+            $"Agent '{Name}' has {Tools.All.Count} tools, more than the {ToolsShown} that a model is shown at once. It is shown those that fit the conversation, and can find others; "
+                + "fewer tools, or a router with specialists, work better.",
+        ],
+        .. Specialists.SelectMany(static s => s.Warnings),
+    ];
+
+    /// <summary>Between whom it routes; empty unless it is a router.</summary>
+    public IReadOnlyList<Agent> Specialists { get; private set; } = [];
+
+    /// <summary>The router for which it acts as a specialist, or null.</summary>
+    internal Agent? Router { get; private set; }
+
+    /// <summary>Chooses among its tools; null where all are shown.</summary>
+    internal ToolRouting? Narrowing { get; }
+
+    /// <summary>How a router finds the specialist.</summary>
+    internal Routing Routing { get; }
+
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
 
@@ -76,7 +132,7 @@ public sealed class Agent
     /// <summary>What not everybody may see, of the sessions that this process holds.</summary>
     internal TextCache PrivateTexts { get; } = new();
 
-    /// <summary>The agents that it may call, by the names of the tools.</summary>
+    /// <summary>The agents that it or one of its specialists may call, by the names of the tools.</summary>
     internal FrozenDictionary<string, Callee> Callees { get; }
 
     /// <summary>How many calls of agents lie below each other at most when it runs.</summary>
@@ -94,7 +150,30 @@ public sealed class Agent
     {
         var copy = (Agent)MemberwiseClone();
         copy.Limits = limits;
+        copy.Specialists = [.. Specialists.Select(specialist => specialist.For(copy))];
         return copy;
+    }
+
+    private Agent For(Agent router)
+    {
+        var copy = (Agent)MemberwiseClone();
+        copy.Router = router;
+        return copy;
+    }
+
+    /// <summary>The specialist of this name; the agent itself where there is none.</summary>
+    internal Agent Acting(string name) => Specialists.FirstOrDefault(s => s.Name == name) ?? this;
+
+    /// <summary>A tool that somebody may have called in one of its sessions: its own, a colleague's or a specialist's.</summary>
+    internal Tool? FindTool(string name)
+    {
+        var tool = Tools.Find(name);
+        foreach (var specialist in (Router ?? this).Specialists)
+        {
+            tool ??= specialist.Tools.Find(name);
+        }
+
+        return tool;
     }
 
     private string Fingerprint()
@@ -111,6 +190,11 @@ public sealed class Agent
         foreach (var callee in Callees.Values.OrderBy(c => c.Tool.Name, StringComparer.Ordinal))
         {
             text.Append(callee.Tool.Name).Append(callee.Agent.Version).Append(callee.Share).Append('\n');
+        }
+
+        if (Narrowing is not null)
+        {
+            text.Append(ToolsShown).Append('\n');
         }
 
         foreach (var rule in Policy.Rules)

@@ -40,6 +40,12 @@ public sealed class AgentBuilder
 
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
+    internal int ToolsShown { get; private set; } = 15;
+
+    internal List<Agent> Specialists { get; } = [];
+
+    internal Routing Routing { get; private set; } = new();
+
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
     internal TimeSpan SessionLifetime { get; private set; } = TimeSpan.FromMinutes(30);
@@ -96,6 +102,15 @@ public sealed class AgentBuilder
         return this;
     }
 
+    /// <summary>Sets how many tools a model is shown at once. Of more, those that fit the conversation are shown, and the model gets the tool <c>find_tools</c>.</summary>
+    /// <param name="most">2 to 128.</param>
+    /// <value>Default 15.</value>
+    public AgentBuilder ShowTools(int most)
+    {
+        ToolsShown = most;
+        return this;
+    }
+
     /// <summary>Adds rules about tool calls, besides those that always hold (docs/policy.md): amounts, values, sequences, counts.</summary>
     public AgentBuilder Rule(params PolicyRule[] rules)
     {
@@ -137,6 +152,25 @@ public sealed class AgentBuilder
     public AgentBuilder Follow(Pattern pattern)
     {
         Pattern = pattern;
+        return this;
+    }
+
+    /// <summary>
+    /// Makes the agent a router: for each message it finds a specialist, which acts in the same conversation with its own instructions, tools, rules, guards and
+    /// limits, the latter within the router's (docs/patterns.md). The router has no tools and no pattern of its own.
+    /// </summary>
+    /// <param name="specialists">At least two agents, described so that it can be told what each is for.</param>
+    public AgentBuilder RouteTo(params Agent[] specialists)
+    {
+        Specialists.AddRange(specialists);
+        return this;
+    }
+
+    /// <summary>Changes how a router finds the specialist.</summary>
+    /// <param name="change">Returns the changed routing, such as <c>r =&gt; r with { Classifier = classifier }</c>.</param>
+    public AgentBuilder Route(Func<Routing, Routing> change)
+    {
+        Routing = change(Routing);
         return this;
     }
 
@@ -228,6 +262,31 @@ public sealed class AgentBuilder
 
         List<Tool> tools = [.. Tools, .. Callees.Select(c => c.Tool)];
         faults.AddRange(Pattern.Faults([.. tools.Select(t => t.Name)]));
+
+        if (ToolsShown is < 2 or > 128)
+        {
+            faults.Add($"{nameof(ToolsShown)} is {ToolsShown}; it must be between 2 and 128.");
+        }
+
+        if (tools.Exists(static t => t.Name == ToolRouting.FindTools) && tools.Count > ToolsShown)
+        {
+            faults.Add($"A tool is named '{ToolRouting.FindTools}', which is the name of the one that finds tools among many.");
+        }
+
+        if (Specialists.Count > 0 || Routing != new Routing())
+        {
+            faults.AddRange(Routing.Faults(Specialists));
+            if (tools.Count > 0 || Pattern != Pattern.ReAct)
+            {
+                faults.Add("A router has no tools and no pattern of its own: give them to a specialist.");
+            }
+        }
+
+        foreach (var specialist in Specialists.Where(static s => s.Tools.Find(HandOverTool.Name) is not null))
+        {
+            faults.Add($"The specialist '{specialist.Name}' has a tool named '{HandOverTool.Name}', which is the name of the router's own.");
+        }
+
         foreach (var rule in Rules)
         {
             faults.AddRange(rule.Faults());

@@ -154,7 +154,7 @@ public sealed class Approvals
             throw new HoldfastException("invalid-decision", $"The rule '{row.Rule}' guards against what strangers wrote: it is decided anew for each call and cannot be granted for a session.");
         }
 
-        if (decision.Arguments is { } arguments && agents.Pinned(row.Agent, "")?.Tools.Find(row.Tool) is { } tool && !tool.Schema.IsValid(arguments))
+        if (decision.Arguments is { } arguments && agents.Pinned(row.Agent, "")?.FindTool(row.Tool) is { } tool && !tool.Schema.IsValid(arguments))
         {
             throw new HoldfastException("invalid-arguments", $"The changed arguments are not valid. {string.Join(" ", tool.Schema.Validate(arguments).Select(static v => v.Message))}");
         }

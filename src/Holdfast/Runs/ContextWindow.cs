@@ -87,7 +87,8 @@ internal static class ContextWindow
             state.CalledTokens,
             state.CalledCostNanos,
             state.Lapsed,
-            state.Workflow));
+            state.Workflow,
+            state.Route == RouteState.None ? null : state.Route));
     }
 
     private static void Describe(StringBuilder text, RunState state, ChatMessage message)

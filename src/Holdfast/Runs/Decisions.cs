@@ -51,7 +51,7 @@ internal sealed class Decisions(RunServices services)
             var decision = JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxDecision)!;
             if (journal.State.Approval is { Status: ApprovalStatus.Pending } pending && pending.Id == decision.Approval && item.At < pending.ExpiresAt)
             {
-                journal.Record(Judge(journal.State, agent, pending, decision));
+                journal.Record(Judge(journal.State, RouteRules.Acting(journal.State, agent), pending, decision));
             }
         }
 

@@ -129,7 +129,7 @@ internal static class DelegationRules
     public static (DelegationStarted? Started, ToolResult? Refusal) Start(RunState state, Agent agent, PendingCall call, DateTimeOffset now)
     {
         var callee = agent.Callees[call.Name];
-        if (agent.Limits.Depth < 1)
+        if (DepthLeft(agent) < 1)
         {
             return (null, new ToolResult(ToolOutcome.Refused, $"{call.Name} was not called: calls of agents may not lie deeper below each other. Do it yourself, or tell the user.", Rule: "depth"));
         }
@@ -140,7 +140,7 @@ internal static class DelegationRules
             return (null, new ToolResult(ToolOutcome.Refused, $"{call.Name} was not called: too little is left of the budget. Finish with what you have.", Rule: "budget"));
         }
 
-        var left = agent.Limits.Time + state.Waited - (now - state.StartedAt);
+        var left = RouteRules.TimeLeft(state, agent, now);
         var seconds = Math.Max(1, Math.Min(left.TotalSeconds, callee.Agent.Limits.Time.TotalSeconds));
         return (new DelegationStarted(call.Id, callee.Agent.Name, callee.Agent.Version, IdOf(state, call, "session"), IdOf(state, call, "run"), seconds, tokens, cost), null);
     }
@@ -151,12 +151,12 @@ internal static class DelegationRules
         state.Run,
         call.Id,
         state.CalledBy?.Trace ?? state.Run,
-        agent.Limits.Depth - 1,
+        DepthLeft(agent) - 1,
         call.Child!.Seconds,
         call.Child.Tokens,
         call.Child.CostNanos,
-        agent.Limits.UserDayCost,
-        agent.Limits.TenantDayCost,
+        Least(agent.Limits.UserDayCost, agent.Router?.Limits.UserDayCost),
+        Least(agent.Limits.TenantDayCost, agent.Router?.Limits.TenantDayCost),
         call.Taint,
         state.ReadPrivate);
 
@@ -219,10 +219,13 @@ internal static class DelegationRules
     private static string Spoken(TerminationReason reason) =>
         string.Concat(reason.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
 
+    /// <summary>How many calls may lie below each other; a specialist's router has a say in it.</summary>
+    private static int DepthLeft(Agent agent) => Math.Min(agent.Limits.Depth, agent.Router?.Limits.Depth ?? int.MaxValue);
+
     private static long? ShareOf(RunState state, Agent agent, double share, bool isMoney)
     {
         long? left = null;
-        foreach (var ceiling in Ceilings.Of(state, agent.Limits, usesReserve: false))
+        foreach (var ceiling in Ceilings.Of(state, agent, usesReserve: false))
         {
             left = ceiling.IsMoney == isMoney ? Math.Min(left ?? long.MaxValue, ceiling.Left) : left;
         }

@@ -23,10 +23,18 @@ internal sealed class Interpreter(RunServices services)
     {
         using var deadline = new CancellationTokenSource(TimeLeft(journal.State, agent), services.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, handle.Cancelled);
+        var since = journal.State.Route.Since;
         try
         {
             while (true)
             {
+                if (journal.State.Route.Since != since)
+                {
+                    // Another specialist acts, under limits of its own.
+                    since = journal.State.Route.Since;
+                    deadline.CancelAfter(TimeLeft(journal.State, agent));
+                }
+
                 if (handle.CancelRequest is { } request && !journal.State.CancelRequested)
                 {
                     await CancelAsync(journal, request.By, request.Position);
@@ -89,7 +97,7 @@ internal sealed class Interpreter(RunServices services)
     private TimeSpan TimeLeft(RunState state, Agent agent)
     {
         // The clock may have been set back since the run started.
-        var left = agent.Limits.Time + state.Waited - (services.Time.GetUtcNow() - state.StartedAt);
+        var left = RouteRules.TimeLeft(state, RouteRules.Acting(state, agent), services.Time.GetUtcNow());
         var most = agent.Limits.Time < LongestTimer ? agent.Limits.Time : LongestTimer;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left > most ? most : left;
     }
@@ -143,7 +151,7 @@ internal sealed class Interpreter(RunServices services)
     {
         var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
             ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
-        finish = await guards.FinishAsync(journal, agent, finish);
+        finish = await guards.FinishAsync(journal, RouteRules.Acting(journal.State, agent), finish);
         var ticket = TicketRules.AtEnd(journal.State, agent, finish);
         if (ticket is not null)
         {

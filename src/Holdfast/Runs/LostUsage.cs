@@ -29,6 +29,7 @@ internal static class LostUsage
         }
 
         var next = RunEngine.Next(state, agent);
+        agent = RouteRules.Acting(state, agent);
         var call = next as CallModel;
         var endpoint = catalog.Chain(call?.Tier ?? Tier.Standard)[0];
         if (endpoint.Provider.IsLocal || next is null or Finish or Wait)
@@ -37,7 +38,7 @@ internal static class LostUsage
         }
 
         var input = PromptSize.Of(state, agent, call).TokenBound(endpoint.Name);
-        var ceilings = Ceilings.Of(state, agent.Limits, call?.UsesReserve ?? false);
+        var ceilings = Ceilings.Of(state, agent, call?.UsesReserve ?? false);
         return (Within(isMoney: false), Within(isMoney: true));
 
         // Two calls, so that nobody waits for a commit while the ceilings are far; near them the next call alone.

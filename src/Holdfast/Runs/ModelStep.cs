@@ -12,9 +12,10 @@ namespace Holdfast.Runs;
 internal sealed class ModelStep(RunServices services, GuardStep guards)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CallModel command, CancellationToken cancellationToken)
+    public async ValueTask PerformAsync(SessionJournal journal, Agent pinned, CallModel command, CancellationToken cancellationToken)
     {
         var state = journal.State;
+        var agent = RouteRules.Acting(state, pinned);
         var prompt = AgentPrompt.Of(agent);
         var messages = new List<ChatMessage>(state.Messages.Count + 4) { prompt.System };
         if (state.Summary is { } summary)
@@ -53,7 +54,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
                 Purpose = command.Purpose,
                 Tier = command.Tier,
                 Messages = messages,
-                Tools = command.OffersTools ? agent.Tools.Declarations : null,
+                Tools = command.OffersTools ? OfferedTools.Of(state, agent) : null,
                 ForbidsToolCalls = command.Purpose == Purposes.Plan,
                 ResponseSchema = command.ResponseSchema,
                 ResponseFormat = command.ResponseFormat,
@@ -64,7 +65,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
                 Budget = budget,
                 Properties = PropertiesOf(prompt, state, agent, command.Purpose),
                 Sink = sink,
-                BeforeAttempt = (reserved, attempts) => BackAsync(journal, agent, command, reserved, attempts),
+                BeforeAttempt = (reserved, attempts) => BackAsync(journal, pinned, command, reserved, attempts),
             },
             cancellationToken);
         await guards.RecordAsync(journal, agent, EventOf(outcome, state, command), sink);
@@ -144,7 +145,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
     }
 
     private RunBudget BudgetOf(RunState state, Agent agent, bool usesReserve) => new(
-        Ceilings.Of(state, agent.Limits, usesReserve), Ceilings.SharedOf(state, agent.Limits, services.Time.GetUtcNow()), services.Budgets, state.Run);
+        Ceilings.Of(state, agent, usesReserve), Ceilings.SharedOf(state, agent, services.Time.GetUtcNow()), services.Budgets, state.Run);
 
     private AdditionalPropertiesDictionary PropertiesOf(AgentPrompt prompt, RunState state, Agent agent, string purpose) => new(prompt.Properties)
     {

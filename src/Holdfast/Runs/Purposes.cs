@@ -17,4 +17,7 @@ public static class Purposes
 
     /// <summary>Summarising: the closing word of a run that a limit ends, or what leaves the window.</summary>
     public const string Summarise = "summarise";
+
+    /// <summary>Finding the specialist for a message.</summary>
+    public const string Route = "route";
 }

@@ -11,13 +11,14 @@ namespace Holdfast.Runs;
 internal static class RunEngine
 {
     /// <summary>Returns what the run does next, or null when no run is in hand.</summary>
-    public static Command? Next(RunState state, Agent agent)
+    public static Command? Next(RunState state, Agent pinned)
     {
         if (!state.Running)
         {
             return null;
         }
 
+        var agent = RouteRules.Acting(state, pinned);
         if (DelegationRules.AreUnderWay(state))
         {
             return DelegationRules.MayGoOn(state, agent) ? ExecuteTools.Instance : Wait.Instance;
@@ -72,15 +73,20 @@ internal static class RunEngine
             return new Record(new LimitReached(reached));
         }
 
-        if (state.Failure is { } failure)
+        if (state.Failure is { } failure && failure.Purpose != Purposes.Route)
         {
             return AfterFailure(state, agent, failure);
+        }
+
+        if (RouteRules.HandOver(state, pinned) is { } handOver)
+        {
+            return handOver;
         }
 
         var command = state.Pending.IsEmpty ? agent.Pattern.Next(state, agent) : ExecuteTools.Instance;
         if (command is CallModel or ExecuteTools)
         {
-            if (state.Steps >= agent.Limits.Steps)
+            if (RouteRules.IsOutOfSteps(state, agent))
             {
                 return new Record(new LimitReached(TerminationReason.StepLimit));
             }
@@ -122,7 +128,7 @@ internal static class RunEngine
             return TerminationReason.BudgetExhausted;
         }
 
-        if (state.Now - state.StartedAt - state.Waited >= agent.Limits.Time || state.Failure?.Category == ErrorCategory.Cancelled)
+        if (RouteRules.TimeLeft(state, agent, state.Now) <= TimeSpan.Zero || state.Failure?.Category == ErrorCategory.Cancelled)
         {
             return TerminationReason.TimeLimit;
         }

@@ -34,4 +34,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1009, LogLevel.Warning, "Clearing away old idempotency keys failed; it is tried again.")]
     public static partial void SweepFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Warning}")]
+    public static partial void AgentWarning(this ILogger logger, string warning);
 }

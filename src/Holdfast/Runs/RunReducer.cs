@@ -55,6 +55,8 @@ internal static class RunReducer
                 PlanIsTrusted = state.Taint is null,
             },
             StepFinished e => FinishStep(state, e, sequence),
+            RouteChosen e => RouteRules.Apply(state, e, sequence, at),
+            AgentHandedOver e => RouteRules.Apply(state, e, sequence, at),
             ContextCompacted e => Compact(state, e),
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
@@ -88,7 +90,8 @@ internal static class RunReducer
         SessionTokens = state.SessionTokens,
         SessionCostNanos = state.SessionCostNanos,
         UnknownOutcomes = state.UnknownOutcomes,
-        LastPrompt = state.LastPrompt,
+        LastPrompt = state.Route.Acting is null ? state.LastPrompt : null,
+        Route = RouteRules.ForNextRun(state),
         Plan = state.Plan,
         PlanIsTrusted = state.PlanIsTrusted,
         Taint = state.Taint ?? e.CalledBy?.Taint,
@@ -315,6 +318,7 @@ internal static class RunReducer
         Grants = [.. e.Carried.Grants ?? []],
         Confirmed = e.Carried.Confirmed,
         Ticket = e.Carried.Ticket,
+        Route = e.Carried.Route ?? RouteState.None,
         Taint = e.Carried.Taint,
         ReadPrivate = e.Carried.ReadPrivate,
         Carried = e.Carried.Trust ?? CarriedTrust.None,

@@ -85,7 +85,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             if (IsCall(label))
             {
                 counts[label.Tool] = counts.GetValueOrDefault(label.Tool) + 1;
-                calls.Add(new CarriedCall(sequence, label.Tool, IsEffect(label.Outcome) ? DigestOf(agent.Tools.Find(label.Tool)?.Traits, label.Tool, label.Arguments) : 0));
+                calls.Add(new CarriedCall(sequence, label.Tool, IsEffect(label.Outcome) ? DigestOf(agent.FindTool(label.Tool)?.Traits, label.Tool, label.Arguments) : 0));
             }
         }
 
@@ -116,7 +116,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             {
                 handed.Add(at with { Private = false });
             }
-            else if (taint is not null && text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool)
+            else if (taint is not null && text.Trust == ResultLabel.Mixed && agent.FindTool(text.Source[Tool.Length..]) is { } tool)
             {
                 // The called agent does not know which members of another's result are a stranger's.
                 handed.Add(at with { Private = false, Trust = null, Text = UntrustedMembers.Without(text.Text, tool.Traits.UntrustedFields) ?? "" });
@@ -211,7 +211,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             {
                 built.Add(agent.TrustedTexts.Get(text.Source, text.Text));
             }
-            else if (text.Trust == ResultLabel.Mixed && agent.Tools.Find(text.Source[Tool.Length..]) is { } tool)
+            else if (text.Trust == ResultLabel.Mixed && agent.FindTool(text.Source[Tool.Length..]) is { } tool)
             {
                 built.Add(agent.TrustedTexts.Get(text.Source, text.Text, untrusted: tool.Traits.UntrustedFields));
             }

@@ -177,6 +177,9 @@ public sealed record RunState
     /// <summary>How far the workflow of the run is; null without one, or before its first step.</summary>
     public WorkflowState? Workflow { get; init; }
 
+    /// <summary>Which specialist of a router acts, since when.</summary>
+    public RouteState Route { get; init; } = RouteState.None;
+
     /// <summary>What the last successful prompt of the conversation was charged: a tight bound for the next one. Null when there is none to compare with.</summary>
     public KnownPrompt? LastPrompt { get; init; }
 

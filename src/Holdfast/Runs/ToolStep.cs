@@ -15,8 +15,9 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
 {
     private readonly Delegations delegations = new(services);
 
-    public async ValueTask PerformAsync(SessionJournal journal, Agent agent, CancellationToken cancellationToken)
+    public async ValueTask PerformAsync(SessionJournal journal, Agent pinned, CancellationToken cancellationToken)
     {
+        var agent = RouteRules.Acting(journal.State, pinned);
         var calls = journal.State.Pending;
         if (services.Hub.IsWatched(journal.Session))
         {
@@ -70,8 +71,9 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     }
 
     /// <summary>Finds out what became of the call that a lost worker may have been executing: for a run that ends.</summary>
-    public async Task SettleAsync(SessionJournal journal, Agent agent)
+    public async Task SettleAsync(SessionJournal journal, Agent pinned)
     {
+        var agent = RouteRules.Acting(journal.State, pinned);
         if (RunEngine.HalfDone(journal.State, agent) is { } call)
         {
             var toolCall = CallOf(journal.State, call);
@@ -109,6 +111,11 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         if (state.UnknownOutcomes.Contains(RunReducer.SignatureOf(pending)))
         {
             return new ToolResult(ToolOutcome.Refused, "It is not known whether the same call, made before, happened. A person has to check that first. Tell the user so.", Rule: "outcome");
+        }
+
+        if (RouteRules.Refusal(state, agent, pending) is { } tooOften)
+        {
+            return tooOften;
         }
 
         var call = CallOf(state, pending);

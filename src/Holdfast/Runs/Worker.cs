@@ -42,6 +42,11 @@ internal sealed class Worker : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var warning in agents.All.SelectMany(static agent => agent.Warnings))
+        {
+            logger.AgentWarning(warning);
+        }
+
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
         loops = new WorkLoops(services, options.PollInterval, claims.ClaimAsync, claims.ReconcileAsync, Wake, logger, stopping.Token);

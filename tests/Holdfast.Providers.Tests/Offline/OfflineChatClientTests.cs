@@ -87,7 +87,6 @@ public class OfflineChatClientTests
     [Theory]
     [InlineData("judge")]
     [InlineData("extract")]
-    [InlineData("route")]
     public async Task Refuses_purposes_that_need_a_language_model(string purpose)
     {
         var talk = new OfflineTalk(SalonTools.All) { Purpose = purpose };
@@ -95,6 +94,28 @@ public class OfflineChatClientTests
         var error = await Should.ThrowAsync<ModelException>(() => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hi")], talk.Options, Cancellation));
         error.Category.ShouldBe(ErrorCategory.BadRequest);
         error.Message.ShouldContain(purpose);
+    }
+
+    [Theory]
+    [InlineData("where is my parcel?", "orders")]
+    [InlineData("I want to return the shoes", "returns")]
+    [InlineData("sing me a lullaby", "none")]
+    [InlineData("goods", "unclear")]
+    public async Task Chooses_among_agents_by_the_words_of_their_descriptions(string said, string agent)
+    {
+        const string schema = """
+            {"type":"object","properties":{"agent":{"enum":["orders","returns","none","unclear"],
+            "description":"orders: where a parcel is | track_parcel: Tells where a parcel is | order_goods: Orders goods\nreturns: taking things back | return_goods: Returns goods"},"confidence":{"type":"number"}}}
+            """;
+        using var parsed = JsonDocument.Parse(schema);
+        using var client = new OfflineChatClient();
+        ChatOptions Options(ChatResponseFormat? format) => new() { ResponseFormat = format, AdditionalProperties = new() { [ModelCallProperties.Purpose] = "route" } };
+
+        var response = await client.GetResponseAsync([new ChatMessage(ChatRole.User, said)], Options(ChatResponseFormat.ForJsonSchema(parsed.RootElement)), Cancellation);
+
+        using var json = JsonDocument.Parse(response.Text);
+        json.RootElement.GetProperty("agent").GetString().ShouldBe(agent);
+        (await Should.ThrowAsync<ModelException>(() => client.GetResponseAsync([new ChatMessage(ChatRole.User, said)], Options(null), Cancellation))).Category.ShouldBe(ErrorCategory.BadRequest);
     }
 
     [Fact]

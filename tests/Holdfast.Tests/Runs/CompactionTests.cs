@@ -78,6 +78,25 @@ public class CompactionTests
         done.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_acts_is_not_forgotten_with_the_messages_that_leave_the_window()
+    {
+        var reader = Agent.Define("reader").Instruct("You read.").Use("read", "Reads a page.", ([Description("The page")] int page) => $"page {page}: " + new string('x', 900), ToolEffect.Read)
+            .Limit(l => l with { WindowTokens = 500, Steps = 200, RunTokens = null }).Build();
+        var router = Agent.Define("library").RouteTo(reader, Agent.Define("clerk").Instruct("You lend.").Build()).Limit(l => l with { Steps = 200, RunTokens = null }).Build();
+        var model = new ScriptedModel(turn => turn.Purpose == Purposes.Route ? new ScriptedReply("""{"agent":"reader","confidence":1}""")
+            : turn.Messages[0].Text.StartsWith("You lend", StringComparison.Ordinal) ? new ScriptedReply("Lent.")
+            : Next(turn) <= 12 ? ScriptedReply.Call("read", $$"""{"page":{{Next(turn)}}}""")
+            : ScriptedReply.Call("hand_over", """{"target":"clerk","reason":"read"}"""));
+        await using var fixture = await RuntimeFixture.StartAsync(router, model);
+
+        var run = await fixture.Runtime.RunAsync("library", "Read all and lend it to me", cancellationToken: Token);
+
+        run.Answer.ShouldBe("Lent.");
+        (await fixture.Runtime.ReadRunAsync(run.Run, cancellationToken: Token))!.Count(e => e.Kind == "route.chosen").ShouldBe(1);
+        await AssertPartialFoldsAsync(fixture, run.Session);
+    }
+
     private static string Step(ScriptedTurn turn) => turn.Messages[^1].Text.Split(": ")[1].Split(" (tool")[0];
 
     private static int Next(ScriptedTurn turn)
@@ -108,6 +127,7 @@ public class CompactionTests
     private static string Show(RunState state) => JsonSerializer.Serialize(new
     {
         state.Sequence,
+        state.Route,
         state.Run,
         state.Ordinal,
         state.Input,

@@ -21,6 +21,10 @@ public sealed class ToolsPage
             .FallBackTo("Please call 555-0100.")
             .Build();
 
+        var tools = new ShopTools(new Shop());
+        var clerk = Agent.Define("clerk").UseToolsOf(tools).ShowTools(2).Build();
+        clerk.Warnings.Count.ShouldBe(1);
+
         var model = ScriptedModel.Of(
             ScriptedReply.Call("order_product", """{"product":"green tea","packs":2}"""),
             new ScriptedReply("I have ordered two packs of green tea."));

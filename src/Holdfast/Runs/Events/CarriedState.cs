@@ -34,6 +34,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="CalledCostNanos">The part of its cost that called agents caused, in nano-dollars.</param>
 /// <param name="Lapsed">What waited for an approval in vain, or null.</param>
 /// <param name="Workflow">How far the workflow of the run is, or null.</param>
+/// <param name="Route">Which specialist of a router acts, or acted last; null for nothing.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -64,4 +65,5 @@ public sealed record CarriedState(
     long CalledTokens = 0,
     long CalledCostNanos = 0,
     string? Lapsed = null,
-    WorkflowState? Workflow = null);
+    WorkflowState? Workflow = null,
+    RouteState? Route = null);

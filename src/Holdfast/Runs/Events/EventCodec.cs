@@ -54,6 +54,8 @@ public static class EventCodec
         Of("guard.verdict", Json.GuardJudged, RunEventJson.Default.GuardJudged),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
+        Of("route.chosen", Json.RouteChosen, RunEventJson.Default.RouteChosen),
+        Of("agent.handed_over", Json.AgentHandedOver, RunEventJson.Default.AgentHandedOver),
         Of("context.compacted", Json.ContextCompacted, RunEventJson.Default.ContextCompacted),
         Of("budget.refused", Json.BudgetRefused, RunEventJson.Default.BudgetRefused),
         Of("budget.warned", Json.BudgetWarned, RunEventJson.Default.BudgetWarned),

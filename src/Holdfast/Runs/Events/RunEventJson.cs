@@ -24,6 +24,8 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<TicketReason>),
         typeof(KebabCaseConverter<TicketPriority>),
         typeof(KebabCaseConverter<TicketStatus>),
+        typeof(KebabCaseConverter<RouteMeans>),
+        typeof(KebabCaseConverter<RouteOutcome>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -55,6 +57,8 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
+[JsonSerializable(typeof(RouteChosen))]
+[JsonSerializable(typeof(AgentHandedOver))]
 [JsonSerializable(typeof(ContextCompacted))]
 [JsonSerializable(typeof(BudgetRefused))]
 [JsonSerializable(typeof(BudgetWarned))]

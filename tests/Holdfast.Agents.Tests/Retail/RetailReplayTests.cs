@@ -17,7 +17,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
     public async Task Every_task_reaches_the_database_of_direct_execution_with_every_write_confirmed_first()
     {
         var tasks = RetailData.Tasks;
-        int writes = 0, refused = 0, confirmations = 0, authenticated = 0;
+        int writes = 0, refused = 0, confirmations = 0, unconfirmed = 0, authenticated = 0;
         foreach (var task in tasks)
         {
             var direct = new RetailDatabase(RetailData.Database);
@@ -38,6 +38,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
             });
             var run = await conversation.SayAsync("Hello, I need help with my orders.");
             var asked = 0;
+            var confirmed = new List<string>();
             while (run.Reason == TerminationReason.NeedsInput)
             {
                 var action = actions[next];
@@ -45,6 +46,7 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
                 action.Writes.ShouldBeTrue($"{task.Id}: {action.Name} only reads.");
                 run.Answer.ShouldNotBeNull().ShouldBe(QuestionOf(action), task.Id);
                 written.Count.ShouldBeLessThanOrEqualTo(asked++, $"{task.Id}: a write was made before the yes.");
+                confirmed.Add($"{action.Name} {action.Arguments.GetRawText()}");
                 run = await conversation.SayAsync("yes");
                 conversation.Database.Writes.Take(written.Count).ShouldBe(written, task.Id);
             }
@@ -57,14 +59,15 @@ public sealed class RetailReplayTests(ITestOutputHelper output)
             events.OfType<ConfirmationAsked>().Count().ShouldBe(asked, task.Id);
             events.OfType<PolicyDecided>().Count(d => d is { Decision: PolicyDecision.Allow, Rule: "confirmed" }).ShouldBe(asked, task.Id);
             events.OfType<ToolFinished>().Count(f => f.Outcome == ToolOutcome.Failed).ShouldBe(failures.Count, task.Id);
-            writes += direct.Writes.Count;
+            unconfirmed += conversation.Database.Writes.Count(w => !confirmed.Remove(w));
+            writes += conversation.Database.Writes.Count;
             refused += asked - direct.Writes.Count;
             confirmations += asked;
         }
 
         Figure(string.Create(CultureInfo.InvariantCulture, $"retail: {tasks.Count} of {tasks.Count} tasks reach the database of direct execution ({authenticated} authenticated first, which their actions leave out)."));
-        Figure(string.Create(CultureInfo.InvariantCulture, $"retail: {confirmations} confirmations asked and given, {writes} writes made, {refused} refused by the shop as by direct execution; writes without a yes: 0."));
-        (tasks.Count, confirmations).ShouldBe((74, 120));
+        Figure(string.Create(CultureInfo.InvariantCulture, $"retail: {confirmations} confirmations asked and given, {writes} writes made, {refused} refused by the shop as by direct execution; writes without a yes: {unconfirmed}."));
+        (tasks.Count, confirmations, unconfirmed).ShouldBe((74, 120, 0));
     }
 
     [Fact]

@@ -19,7 +19,12 @@ internal static class Agreement
     {
         var words = Words.Of(text);
         return words.Count is > 0 and <= MostWords
+            && !Asks(text, words)
             && words.Exists(Affirmatives.Contains)
             && words.TrueForAll(static w => Affirmatives.Contains(w) || Fillers.Contains(w));
     }
+
+    /// <summary>Whether it asks back, with or without its mark: "is that right", "ok?".</summary>
+    private static bool Asks(string text, List<string> words) =>
+        text.AsSpan().ContainsAny("?\u00BF\u037E\u061F\uFF1F") || words[0] == "is" || (words[0] == "do" && words.Count > 1 && words[1] is "i" or "you");
 }

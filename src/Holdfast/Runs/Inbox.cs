@@ -72,7 +72,7 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
         var input = message.Verdict is { } verdict
             ? new GuardedInput(message.Text, verdict, message.Reports ?? [])
             : await new GuardStep(services.Time).InputAsync(agent.Guards, journal.State.Principal, journal.State, message.Text, stopping);
-        var begun = await starter.StartAsync(row, journal, agent, item.Id, input, inbox: item.Position, message: message);
+        var begun = await starter.StartAsync(row, journal, agent, item.Id, input, inbox: item, message: message);
         if (begun.Outcome != CommitOutcome.Committed)
         {
             throw new OwnershipLostException(row.Id, begun.Outcome.ToString());

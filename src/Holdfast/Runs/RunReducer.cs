@@ -68,7 +68,7 @@ internal static class RunReducer
             LimitReached e => state with { Limit = e.Limit },
             CancelRequested => state with { CancelRequested = true },
             FeedbackGiven or BudgetWarned => state,
-            RunFinished e => Finish(state, e, sequence),
+            RunFinished e => Finish(state, e, sequence, at),
             _ => throw new System.Diagnostics.UnreachableException($"No rule for {happened.GetType().Name}."),
         };
 
@@ -100,7 +100,8 @@ internal static class RunReducer
         CalledBy = e.CalledBy,
         Grants = state.Grants,
         Ticket = state.Ticket,
-        Confirmed = state.Asked is { } asked && Agreement.IsIn(e.Input) ? asked.Digest : null,
+        Confirmed = state.Asked is { } asked && state.Finished?.Answer == asked.Question && !e.Early && Agreement.IsIn(e.Input) ? asked.Digest : null,
+        Early = e.Early,
         Run = e.Run,
         Ordinal = e.Ordinal,
         Input = e.Input,
@@ -301,6 +302,8 @@ internal static class RunReducer
         StartedAt = e.Carried.StartedAt,
         Running = true,
         Finished = null,
+        EndedAt = null,
+        Early = false,
         Steps = e.Carried.Steps,
         CallsMade = e.Carried.CallsMade,
         Usage = [.. e.Carried.Usage],
@@ -329,7 +332,7 @@ internal static class RunReducer
         Workflow = e.Carried.Workflow,
     };
 
-    private static RunState Finish(RunState state, RunFinished e, long sequence)
+    private static RunState Finish(RunState state, RunFinished e, long sequence, DateTimeOffset at)
     {
         // Calls that will never get a result would make the conversation invalid for every provider.
         var messages = state.Messages;
@@ -348,6 +351,7 @@ internal static class RunReducer
         {
             Running = false,
             Finished = e,
+            EndedAt = at,
             Pending = [],
             Taint = state.Taint ?? TaintOf(state.Pending),
             ReadPrivate = state.ReadPrivate || state.Pending.Any(c => c.Label is { Private: true }),

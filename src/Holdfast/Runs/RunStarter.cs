@@ -17,11 +17,11 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
     /// <param name="request">The request that asked for it, or null.</param>
     /// <param name="opens">Whether the session is opened with it.</param>
     /// <param name="takes">Whether the idle session is taken with it.</param>
-    /// <param name="inbox">The place of the message in the inbox; null when it comes straight from a request.</param>
+    /// <param name="inbox">The item of the inbox that brings it; null when it comes straight from a request.</param>
     /// <param name="message">The message as it lay there, or null.</param>
     /// <returns>What was committed or refused. Unless it was committed, nobody can wait for the run here.</returns>
     public async Task<Commit> StartAsync(
-        SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input, IdempotencyEntry? request = null, bool opens = false, bool takes = false, long? inbox = null,
+        SessionRow row, SessionJournal journal, Agent agent, Guid run, GuardedInput input, IdempotencyEntry? request = null, bool opens = false, bool takes = false, InboxItem? inbox = null,
         InboxMessage? message = null)
     {
         var now = services.Time.GetUtcNow();
@@ -36,7 +36,8 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
             Withheld: input.Verdict > GuardVerdict.Redact,
             Trigger: message?.Trigger,
             CalledBy: message?.CalledBy,
-            Trust: message?.Trust));
+            Trust: message?.Trust,
+            Early: inbox?.At < journal.State.EndedAt));
         var state = journal.State;
         GuardStep.Record(journal, GuardPoint.Input, input.Reports);
         active.Announce(run, row.Tenant);
@@ -51,7 +52,7 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
                 Take = takes ? services.Worker : null,
                 Epoch = journal.Epoch,
                 Events = events,
-                TakenFromInbox = inbox is { } position ? [position] : [],
+                TakenFromInbox = inbox is null ? [] : [inbox.Position],
                 Run = new RunRow
                 {
                     Id = run,

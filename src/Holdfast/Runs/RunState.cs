@@ -69,6 +69,12 @@ public sealed record RunState
     /// <summary>How it ended, or null while it runs.</summary>
     public RunFinished? Finished { get; init; }
 
+    /// <summary>When it ended, or null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether its input was said before the run before it had ended, so that it answers nothing that was asked there.</summary>
+    public bool Early { get; init; }
+
     /// <summary>Steps so far: model calls and rounds of tool calls.</summary>
     public int Steps { get; init; }
 

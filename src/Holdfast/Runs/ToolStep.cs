@@ -165,6 +165,8 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                     case PolicyDecision.Ask:
                         journal.Record(await RequestAsync(state, agent, pending, tool, arguments.RootElement, earned, cancellationToken));
                         return null;
+                    case PolicyDecision.Confirm when state.Asked is not null:
+                        return new ToolResult(ToolOutcome.Refused, $"Not executed: the user is asked to confirm another call first. Call {tool.Name} again after the answer.", Rule: verdict.Rule);
                     case PolicyDecision.Confirm:
                         journal.Record(new ConfirmationAsked(
                             pending.Id, ApprovalRules.ActionOf(state, pending, arguments.RootElement), ApprovalRules.QuestionOf(pending, arguments.RootElement)));

@@ -73,6 +73,25 @@ public sealed class PolicyPage
         bank.Transfers.Count.ShouldBe(rule is null ? 1 : 0);
     }
 
+    [Fact]
+    public async Task Nothing_is_written_without_the_user_s_yes()
+    {
+        var careful = Agent.Define("careful-bank")
+            .UseToolsOf(bank)
+            .Rule(new PolicyRule("confirm-writes", PolicyDecision.Confirm) { Reason = "Every transfer needs the user's yes." })
+            .Build();
+        var model = ScriptedModel.Of(ScriptedReply.Call("transfer_money", """{"from":"DE-1","to":"Anna","amount":50}"""), new ScriptedReply("Done."));
+        await using var store = new InMemoryStore();
+        await using var runtime = new AgentRuntime(new AgentCatalog([careful]), model.AsCatalog(), store);
+        await runtime.StartAsync(Token);
+
+        var asked = await runtime.RunAsync("careful-bank", "Transfer 50 to Anna.", cancellationToken: Token);
+        asked.Answer.ShouldBe("Please confirm: transfer money with from 'DE-1', to 'Anna', amount '50'. Reply 'yes' to go ahead; anything else leaves it undone.");
+        bank.Transfers.ShouldBeEmpty();
+        await runtime.WaitAsync((await runtime.SendAsync(asked.Session, "yes", cancellationToken: Token)).Run, cancellationToken: Token);
+        bank.Transfers.ShouldBe(["DE-1 Anna 50"]);
+    }
+
     private Agent Define()
     {
         var agent = Agent.Define("bank")

@@ -11,6 +11,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Withheld">Whether a guard stopped the input, so that no model is shown it.</param>
 /// <param name="CalledBy">The run whose agent called this one, and what it hands down; null for a run that nobody called.</param>
 /// <param name="Trust">What the caller's labels rest on, as far as it counts here; or null.</param>
+/// <param name="Early">Whether it was said before the run before this one had ended, so that it answers nothing that was asked there.</param>
 public sealed record RunStarted(
     Guid Run, int Ordinal, string Input, string Durability, string? Trigger = null, string? Version = null, string? Context = null, bool Withheld = false,
-    CallingRun? CalledBy = null, CarriedTrust? Trust = null) : RunEvent;
+    CallingRun? CalledBy = null, CarriedTrust? Trust = null, bool Early = false) : RunEvent;

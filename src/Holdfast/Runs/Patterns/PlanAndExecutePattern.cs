@@ -73,7 +73,7 @@ internal sealed class PlanAndExecutePattern(bool confirm, int replans) : Pattern
 
     private Command NewRun(RunState state, PlanState? previous)
     {
-        if (confirm && previous is { Steps.Count: > 0, Current: 0, Outcome: null } && previous.Run == state.Ordinal - 1 && IsYes(state.Input))
+        if (confirm && previous is { Steps.Count: > 0, Current: 0, Outcome: null } && previous.Run == state.Ordinal - 1 && !state.Early && IsYes(state.Input))
         {
             return new Record(new PlanMade(previous.Steps, Confirmed: true));
         }

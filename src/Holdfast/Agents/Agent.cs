@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Labels;
@@ -26,6 +27,7 @@ public sealed class Agent
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
         TicketsWithin = builder.TicketsWithin;
+        Memory = builder.Memory;
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -66,6 +68,9 @@ public sealed class Agent
 
     /// <summary>How soon a person should have seen to a ticket.</summary>
     public TimeSpan TicketsWithin { get; }
+
+    /// <summary>How it remembers its users across sessions; null when it does not.</summary>
+    public MemoryOptions? Memory { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
@@ -121,6 +126,11 @@ public sealed class Agent
         for (var i = 0; i < Guards.Guards.Count; i++)
         {
             text.Append(Guards.Guards[i].Name).Append(Guards.Modes[i]).Append('\n');
+        }
+
+        if (Memory is not null)
+        {
+            text.Append(Memory).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

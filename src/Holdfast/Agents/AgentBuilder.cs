@@ -1,4 +1,5 @@
 using Holdfast.Knowledge;
+using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
@@ -39,6 +40,8 @@ public sealed class AgentBuilder
     internal List<Guard> Guards { get; } = [.. GuardSet.Default.Guards];
 
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
+
+    internal MemoryOptions? Memory { get; private set; }
 
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
@@ -175,6 +178,29 @@ public sealed class AgentBuilder
     /// <summary>Lets the agent pass a conversation on to a person, by the tool <c>ask_for_a_person</c>: the run ends as escalated, and a ticket is opened.</summary>
     public AgentBuilder Escalates() => Use(PersonTool.Create());
 
+    /// <summary>
+    /// Lets the agent remember its users across sessions (docs/memory.md): it gets the tools <c>remember</c>, <c>recall</c> and <c>forget</c>, its sessions are summarised when they end,
+    /// and a new one starts with what is known of the user. Users without a name are not remembered.
+    /// </summary>
+    /// <param name="change">Returns the changed options; null for the defaults.</param>
+    public AgentBuilder Remembers(Func<MemoryOptions, MemoryOptions>? change = null)
+    {
+        if (Memory is null)
+        {
+            Tools.AddRange(MemoryTools.Create());
+        }
+
+        Memory = change is null ? new MemoryOptions() : change(Memory ?? new MemoryOptions());
+        return this;
+    }
+
+    /// <summary>Lets the agent make notes for itself in a session, by the tools <c>note_down</c> and <c>read_notes</c>: they outlive the window.</summary>
+    public AgentBuilder TakesNotes()
+    {
+        Tools.AddRange(NoteTools.Create());
+        return this;
+    }
+
     /// <summary>Sets how soon a person should have seen to a ticket.</summary>
     /// <value>Default 4 hours.</value>
     public AgentBuilder AnswerTicketsWithin(TimeSpan time)
@@ -211,6 +237,7 @@ public sealed class AgentBuilder
             faults.Add($"A mode is set for the guard '{name}', which the agent does not have. It has: {string.Join(", ", Guards.Select(g => g.Name))}.");
         }
 
+        faults.AddRange(Memory?.Faults() ?? []);
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");

@@ -18,6 +18,11 @@ internal static class RunEngine
             return null;
         }
 
+        if (state.Ending is not null)
+        {
+            return SessionEnding.Next(state, agent);
+        }
+
         if (DelegationRules.AreUnderWay(state))
         {
             return DelegationRules.MayGoOn(state, agent) ? ExecuteTools.Instance : Wait.Instance;
@@ -77,6 +82,11 @@ internal static class RunEngine
             return AfterFailure(state, agent, failure);
         }
 
+        if (state is { Recalled: null, Steps: 0, Pending.IsEmpty: true } && MemoryStep.Remembers(agent, state.Principal))
+        {
+            return Recall.Instance;
+        }
+
         var command = state.Pending.IsEmpty ? agent.Pattern.Next(state, agent) : ExecuteTools.Instance;
         if (command is CallModel or ExecuteTools)
         {
@@ -87,7 +97,7 @@ internal static class RunEngine
 
             if (command is CallModel && ContextWindow.IsOver(state, agent) is { } target)
             {
-                return new Compact(target);
+                return ContextWindow.Summarise(state, agent, target) ?? (Command)new Compact(target);
             }
         }
 
@@ -102,7 +112,7 @@ internal static class RunEngine
         {
             if (!call.IsFinished)
             {
-                return state.Approval?.Call == call.Id && state.Approval.Status != ApprovalStatus.Approved ? null : call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read }) ? call : null;
+                return state.Approval?.Call == call.Id && state.Approval.Status != ApprovalStatus.Approved ? null : call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read, Declared.ByEngine: false }) ? call : null;
             }
         }
 
@@ -149,7 +159,14 @@ internal static class RunEngine
     /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>
     private static Command WindDown(RunState state, Agent agent, TerminationReason reason)
     {
-        if (!state.ClosingTried && reason != TerminationReason.TimeLimit)
+        var target = ContextWindow.IsOver(state, agent);
+        if (!state.ClosingTried && reason != TerminationReason.TimeLimit && target is not null && state.Pending.IsEmpty)
+        {
+            return new Compact(target.Value);
+        }
+
+        // With calls left open there is no room to make: the journal itself says what was done.
+        if (!state.ClosingTried && reason != TerminationReason.TimeLimit && target is null)
         {
             return new CallModel(Purposes.Summarise, Tier.Fast)
             {
@@ -166,7 +183,7 @@ internal static class RunEngine
 
     private static Command AfterFailure(RunState state, Agent agent, ModelFailed failure)
     {
-        if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null)
+        if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && state.Messages.Count > 0 && (ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null || state.Messages.Bytes > 4_096))
         {
             return new Compact(state.Messages.Bytes / 2);
         }

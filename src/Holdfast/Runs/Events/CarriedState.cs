@@ -34,6 +34,8 @@ namespace Holdfast.Runs.Events;
 /// <param name="CalledCostNanos">The part of its cost that called agents caused, in nano-dollars.</param>
 /// <param name="Lapsed">What waited for an approval in vain, or null.</param>
 /// <param name="Workflow">How far the workflow of the run is, or null.</param>
+/// <param name="Recalled">What the session started with of what is known of its user, or null.</param>
+/// <param name="Notes">The agent's notes in this session, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -64,4 +66,6 @@ public sealed record CarriedState(
     long CalledTokens = 0,
     long CalledCostNanos = 0,
     string? Lapsed = null,
-    WorkflowState? Workflow = null);
+    WorkflowState? Workflow = null,
+    MemoryRecalled? Recalled = null,
+    IReadOnlyList<NoteTaken>? Notes = null);

@@ -52,7 +52,7 @@ internal static class SessionNotes
     public static string Describe(ImmutableArray<NoteTaken> notes, string mark, long room)
     {
         var lines = new List<string>();
-        var left = room - 120;
+        var left = room - 40;
         foreach (var note in notes.Reverse())
         {
             var line = $"- {note.Title}: {note.Text}";

@@ -154,7 +154,7 @@ internal static class ContextWindow
         // The request is bounded as the window is, whatever there is to summarise.
         var room = (int)Math.Min(int.MaxValue, LimitOf(agent) / 2);
         var text = Transcript(state, before, LongestPart);
-        if (text.Length < LeastToSummarise || room < LeastToSummarise)
+        if (text.Length < LeastToSummarise || SummaryRoom(agent) <= 2 * UntrustedText.MarkBytes)
         {
             return null;
         }

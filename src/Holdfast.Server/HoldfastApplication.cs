@@ -14,6 +14,7 @@ using Holdfast.Server.Hosting;
 using Holdfast.Server.Keys;
 using Holdfast.Server.Knowledge;
 using Holdfast.Server.Limits;
+using Holdfast.Server.Memory;
 using Holdfast.Server.Models;
 using Holdfast.Server.Notifications;
 using Holdfast.Server.OpenAi;
@@ -99,6 +100,7 @@ public static class HoldfastApplication
             app.MapKeys();
             app.MapAudit();
             app.MapPersons();
+            app.MapMemory();
             app.MapOpenAi();
             app.MapOpenApi();
         }

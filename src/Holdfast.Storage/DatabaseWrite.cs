@@ -11,6 +11,9 @@ internal sealed class DatabaseWrite(Database database, DbConnection connection, 
         return await database.ReadAsync(command, read, cancellationToken);
     }
 
+    /// <summary>Has what is freed from here on overwritten, where the engine can be asked for it.</summary>
+    public Task OverwriteWhatIsFreedAsync() => database.Dialect.EraseWordsAsync(this, 0, []);
+
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public async Task<int> ExecuteAsync(string sql, IReadOnlyList<object?> arguments)
     {

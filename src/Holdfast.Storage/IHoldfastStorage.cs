@@ -2,13 +2,14 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
+using Holdfast.Memory;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Identity;
 
 namespace Holdfast.Storage;
 
 /// <summary>Everything that one database keeps for Holdfast. Safe for concurrent use; disposing it closes its connections.</summary>
-public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore
+public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore
 {
     /// <summary>Connections to the same database for the tables that agents keep of their own. Owned by the storage.</summary>
     DbDataSource AgentData { get; }

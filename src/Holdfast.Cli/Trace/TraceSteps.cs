@@ -96,6 +96,17 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
             case "context.compacted":
                 Node(happened, $"context compacted: messages before event {data.Whole("keep_from")} became a summary").AddNode(Text(data, "summary"));
                 break;
+            case "note.taken":
+                Node(happened, $"noted [bold]{Text(data, "title")}[/]: {Text(data, "text")}");
+                break;
+            case "memory.recalled":
+                var recalled = Node(happened, $"known of the user: {(data.TryGetProperty("items", out var known) ? known.GetArrayLength() : 0)} items");
+                foreach (var item in known.ValueKind == JsonValueKind.Array ? known.EnumerateArray().ToList() : [])
+                {
+                    recalled.AddNode(Text(item, "text"));
+                }
+
+                break;
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
                 break;

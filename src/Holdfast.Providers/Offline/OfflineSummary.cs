@@ -35,6 +35,12 @@ internal static class OfflineSummary
             lines.Insert(0, "I had to stop here. What happened so far:");
         }
 
+        if (lines.Count == 0 && messages.Count > 1 && messages[^1].Role == ChatRole.User && messages[^1].Text is { Length: > 0 } document)
+        {
+            // A conversation as a document: its end says most.
+            return document.Length <= Limit ? document : "…" + document[^(char.IsLowSurrogate(document[^Limit]) ? Limit - 1 : Limit)..];
+        }
+
         return lines.Count == 0 ? "Nothing was said yet." : new StringBuilder().AppendJoin('\n', lines).ToString();
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Holdfast.Journal;
+using Holdfast.Memory;
 using Holdfast.Runs;
+using Holdfast.Server.Memory;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Sessions;
 using Holdfast.Server.Traces;
@@ -37,6 +39,11 @@ internal sealed class PersonExport(AgentRuntime runtime, string tenant, string u
             }
 
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+
+        foreach (var item in await runtime.Memory.ListAsync(new MemoryQuery { Tenant = tenant, User = user }, context.RequestAborted))
+        {
+            Line(context.Response, "memory", writer => JsonSerializer.Serialize(writer, MemoryView.Of(item), ServerJson.Wire.MemoryView));
         }
     }
 

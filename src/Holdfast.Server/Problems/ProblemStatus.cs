@@ -24,6 +24,8 @@ internal static class ProblemStatus
         ["missing-role"] = StatusCodes.Status403Forbidden,
         ["invalid-arguments"] = StatusCodes.Status422UnprocessableEntity,
         ["key-ended"] = StatusCodes.Status409Conflict,
+        ["memory-replaced"] = StatusCodes.Status409Conflict,
+        ["memory-full"] = StatusCodes.Status409Conflict,
         ["session-busy"] = StatusCodes.Status409Conflict,
         ["session-open"] = StatusCodes.Status409Conflict,
         ["session-closed"] = StatusCodes.Status409Conflict,

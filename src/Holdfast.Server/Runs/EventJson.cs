@@ -51,6 +51,8 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(TicketClosed))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
+[JsonSerializable(typeof(NoteTaken))]
+[JsonSerializable(typeof(MemoryRecalled))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

@@ -18,6 +18,8 @@ internal static class SessionEndpoints
             .Produces<SessionView>().Refuses(404);
         routes.MapGet("/v1/sessions/{id}/messages", ReadMessagesAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("ReadMessages")
             .WithSummary("What was said, by the user, the agent and people; ?after=SEQUENCE for what is newer").Produces<ConversationView>().Refuses(400, 404);
+        routes.MapPost("/v1/sessions/{id}/close", CloseAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("CloseSession")
+            .WithSummary("End a session: what was said is answered first, and an agent that remembers summarises it").Produces<SessionView>(StatusCodes.Status202Accepted).Refuses(404);
         routes.MapPost("/v1/sessions/{id}/messages", SendAsync).Needs(Scopes.Invoke).WithTags("Sessions").WithName("SendMessage")
             .WithSummary("Send a message; with ?wait=SECONDS the finished run, with Accept: text/event-stream its events")
             .Accepts<MessageRequest>("application/json").Produces<AcceptedView>(StatusCodes.Status202Accepted).Produces<RunView>()
@@ -47,6 +49,14 @@ internal static class SessionEndpoints
         // What a person may be known by is for colleagues: the user is told that it is one.
         var said = (await runtime.Tickets.ReadConversationAsync(session, after, Caller.Of(context).Tenant, context.RequestAborted)).Select(u => SaidView.Of(u) with { By = null });
         return Answer.Json(new ConversationView(WireId.Of(session), [.. said]), ServerJson.Wire.ConversationView);
+    }
+
+    private static async Task<IResult> CloseAsync(string id, HttpContext context, AgentRuntime runtime, TimeProvider time)
+    {
+        var (session, tenant) = (WireId.Session(id), Caller.Of(context).Tenant);
+        await runtime.CloseSessionAsync(session, tenant, context.RequestAborted);
+        var row = await runtime.FindSessionAsync(session, tenant, context.RequestAborted) ?? throw Unknown(id);
+        return Answer.Json(SessionView.Of(row, time.GetUtcNow()), ServerJson.Wire.SessionView, StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> SendAsync(string id, HttpContext context, AgentRuntime runtime, HoldfastServerOptions options, RateLimits limits, RunWaiting waiting)

@@ -8,6 +8,7 @@ using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
 using Holdfast.Server.Knowledge;
 using Holdfast.Server.Notifications;
+using Holdfast.Server.Memory;
 using Holdfast.Server.Persons;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
@@ -62,6 +63,10 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyListView))]
 [JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(MemoryView))]
+[JsonSerializable(typeof(MemoryListView))]
+[JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(ForgottenView))]
 [JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(ProblemView))]
 internal sealed partial class ServerJson : JsonSerializerContext

@@ -30,6 +30,8 @@ public sealed class PersonalData
 
     private const string Tickets = "UPDATE tickets SET user_id = $1, summary = '', note = NULL WHERE session = $2";
 
+    private const string Memory = "DELETE FROM memories WHERE tenant = $1 AND user_id = $2";
+
     private const string Accounts = "DELETE FROM budgets WHERE substr(account, 1, length($1)) = $1 AND length(account) = length($1) + 10 AND reserved_nanos = 0";
 
     private readonly Database database;
@@ -40,7 +42,7 @@ public sealed class PersonalData
     }
 
     /// <summary>
-    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals and tickets were about, metadata, inboxes, idempotency keys,
+    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals and tickets were about, what agents remember, metadata, inboxes, idempotency keys,
     /// the accounts of daily ceilings, and the user's name. The act is in the audit log, with a hash in place of the name.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
@@ -79,6 +81,8 @@ public sealed class PersonalData
             {
                 await AuditLog.AppendAsync(
                     write, new AuditAct(now, tenant, actor, "person.erased", Subject(tenant, user), $"{erased.Sessions} sessions, {erased.Runs} runs, {erased.Events} payloads of events"));
+                await write.OverwriteWhatIsFreedAsync();
+                await write.ExecuteAsync(Memory, [tenant, user]);
                 return await write.ExecuteAsync(Accounts, [$"user/{tenant}/{user}/"]);
             },
             cancellationToken);

@@ -36,6 +36,24 @@ internal sealed class SessionReads(Database database)
         return await database.QueryAsync(sql, where.Arguments, Read, cancellationToken);
     }
 
+    /// <summary>Sessions of named users that expired and are idle, those that expired first first.</summary>
+    public async Task<IReadOnlyList<SessionRow>> ListExpiredAsync(IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        if (agents.Count == 0)
+        {
+            return [];
+        }
+
+        var where = new Conditions();
+        where.Add("s.status = 0");
+        where.Add("s.runs > 0");
+        where.Add(now, "s.expires_at <= {0}");
+        where.Add(Principal.Anonymous.User, "s.user_id <> {0}");
+        where.Add($"a.name IN ({string.Join(", ", agents.Select(agent => where.Argument(agent)))})");
+        var sql = $"{Columns}{where} ORDER BY s.expires_at LIMIT {Math.Clamp(limit, 1, 1000)}";
+        return await database.QueryAsync(sql, where.Arguments, Read, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken) =>
         await database.QueryAsync(
             Owned, [worker], static (reader, dialect) => new OwnedSession(dialect.ReadGuid(reader, 0), reader.GetInt32(1) != 0), cancellationToken);

@@ -13,6 +13,7 @@ internal static class MigrationList
         Migration0006.Knowledge,
         Migration0007.Classifiers,
         Migration0008.Delegation,
+        Migration0009.Memory,
     ];
 
     /// <summary>The version of the schema that this version of Holdfast reads and writes.</summary>

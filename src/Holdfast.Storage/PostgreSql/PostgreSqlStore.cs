@@ -2,11 +2,13 @@ using System.Data.Common;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
+using Holdfast.Memory;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
 using Holdfast.Storage.Journal;
 using Holdfast.Storage.Knowledge;
+using Holdfast.Storage.Memory;
 using Holdfast.Storage.Notices;
 using Holdfast.Storage.Runs;
 using Npgsql;
@@ -32,6 +34,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly AutonomyTable autonomy;
     private readonly TicketReads tickets;
     private readonly NoticeTable notices;
+    private readonly MemoryTable memory;
+    private readonly ForgottenItems forgotten;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
     private readonly PostgreSqlBudgets reservations;
@@ -67,6 +71,8 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         autonomy = new AutonomyTable(database);
         notices = new NoticeTable(database);
         tickets = new TicketReads(keyed);
+        memory = new MemoryTable(database);
+        forgotten = new ForgottenItems(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(keyed);
         reservations = new PostgreSqlBudgets(keyed);
@@ -246,6 +252,32 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         budgets.ReadAsync(account, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RememberAsync(MemoryItem item, CancellationToken cancellationToken = default) => memory.RememberAsync(item, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MemoryItem>> ListMemoryAsync(MemoryQuery query, CancellationToken cancellationToken = default) =>
+        memory.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MemoryItem?> FindMemoryAsync(Guid item, string? tenant, CancellationToken cancellationToken = default) =>
+        memory.FindAsync(item, tenant, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UndoMemoryAsync(Guid item, CancellationToken cancellationToken = default) => memory.UndoAsync(item, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ForgetAsync(Guid item, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        memory.ForgetAsync(item, now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> EraseForgottenAsync(CancellationToken cancellationToken = default) => forgotten.EraseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
+        IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        sessions.ListExpiredAsync(agents, now, limit, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Labels;
@@ -18,7 +19,7 @@ public sealed class Agent
         Description = builder.Description ?? builder.Name;
         Instructions = builder.Instructions;
         Callees = builder.Callees.Concat(builder.Specialists.SelectMany(s => s.Callees.Values)).DistinctBy(c => c.Tool.Name).ToFrozenDictionary(c => c.Tool.Name, StringComparer.Ordinal);
-        List<Tool> tools = [.. builder.Tools, .. builder.Callees.Select(c => c.Tool)];
+        List<Tool> tools = builder.AllTools;
         ToolsShown = builder.ToolsShown;
         var hasMore = tools.Count > ToolsShown;
         Tools = new ToolSet(hasMore ? [.. tools, ToolRouting.Finder([.. tools])] : tools);
@@ -31,6 +32,7 @@ public sealed class Agent
         Fallback = builder.Fallback;
         SessionLifetime = builder.SessionLifetime;
         TicketsWithin = builder.TicketsWithin;
+        Memory = builder.Memory;
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -45,7 +47,9 @@ public sealed class Agent
         Instructions = specialist.Instructions;
         ToolsShown = specialist.ToolsShown;
         Callees = specialist.Callees;
-        Tools = router.Routing.HandOvers == 0 ? specialist.Tools : new ToolSet([.. specialist.Tools.All, HandOverTool.Create(specialists.Where(s => s != specialist))]);
+        var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != specialist))];
+        Memory = router.Memory;
+        Tools = new ToolSet([.. specialist.Tools.All, .. handOver, .. Memory is null ? [] : MemoryTools.Create()]);
         Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
         Routing = router.Routing;
         Pattern = specialist.Pattern;
@@ -122,6 +126,9 @@ public sealed class Agent
 
     /// <summary>How a router finds the specialist.</summary>
     internal Routing Routing { get; }
+
+    /// <summary>How it remembers its users across sessions; null when it does not.</summary>
+    public MemoryOptions? Memory { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
@@ -205,6 +212,11 @@ public sealed class Agent
         for (var i = 0; i < Guards.Guards.Count; i++)
         {
             text.Append(Guards.Guards[i].Name).Append(Guards.Modes[i]).Append('\n');
+        }
+
+        if (Memory is not null)
+        {
+            text.Append(Memory).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

@@ -1,4 +1,5 @@
 using Holdfast.Knowledge;
+using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Policy;
@@ -38,6 +39,9 @@ public sealed class AgentBuilder
 
     internal List<Guard> Guards { get; } = [.. GuardSet.Default.Guards];
 
+    /// <summary>Its tools, those for agents and memory included; a router's specialists have the tools of its memory.</summary>
+    internal List<Tool> AllTools => [.. Tools, .. Callees.Select(c => c.Tool), .. Memory is null || Specialists.Count > 0 ? [] : MemoryTools.Create()];
+
     internal Dictionary<string, GuardMode> GuardModes { get; } = new(StringComparer.Ordinal);
 
     internal int ToolsShown { get; private set; } = 15;
@@ -45,6 +49,8 @@ public sealed class AgentBuilder
     internal List<Agent> Specialists { get; } = [];
 
     internal Routing Routing { get; private set; } = new();
+
+    internal MemoryOptions? Memory { get; private set; }
 
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
@@ -209,6 +215,24 @@ public sealed class AgentBuilder
     /// <summary>Lets the agent pass a conversation on to a person, by the tool <c>ask_for_a_person</c>: the run ends as escalated, and a ticket is opened.</summary>
     public AgentBuilder Escalates() => Use(PersonTool.Create());
 
+    /// <summary>
+    /// Lets the agent remember its users across sessions (docs/memory.md): it gets the tools <c>remember</c>, <c>recall</c> and <c>forget</c>, its sessions are summarised when they end,
+    /// and a new one starts with what is known of the user. Users without a name are not remembered.
+    /// </summary>
+    /// <param name="change">Returns the changed options; null for the defaults.</param>
+    public AgentBuilder Remembers(Func<MemoryOptions, MemoryOptions>? change = null)
+    {
+        Memory = change is null ? new MemoryOptions() : change(Memory ?? new MemoryOptions());
+        return this;
+    }
+
+    /// <summary>Lets the agent make notes for itself in a session, by the tools <c>note_down</c> and <c>read_notes</c>: they outlive the window.</summary>
+    public AgentBuilder TakesNotes()
+    {
+        Tools.AddRange(NoteTools.Create());
+        return this;
+    }
+
     /// <summary>Sets how soon a person should have seen to a ticket.</summary>
     /// <value>Default 4 hours.</value>
     public AgentBuilder AnswerTicketsWithin(TimeSpan time)
@@ -245,6 +269,7 @@ public sealed class AgentBuilder
             faults.Add($"A mode is set for the guard '{name}', which the agent does not have. It has: {string.Join(", ", Guards.Select(g => g.Name))}.");
         }
 
+        faults.AddRange(Memory?.Faults() ?? []);
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");
@@ -260,7 +285,7 @@ public sealed class AgentBuilder
             faults.Add($"Its calls of agents go {height} deep, and {nameof(AgentLimits.Depth)} is {Limits.Depth}.");
         }
 
-        List<Tool> tools = [.. Tools, .. Callees.Select(c => c.Tool)];
+        var tools = AllTools;
         faults.AddRange(Pattern.Faults([.. tools.Select(t => t.Name)]));
 
         if (ToolsShown is < 2 or > 128)

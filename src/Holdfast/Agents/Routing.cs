@@ -43,6 +43,11 @@ public sealed record Routing
             yield return $"The specialist '{router.Name}' is a router itself: name its specialists here instead.";
         }
 
+        foreach (var specialist in specialists.Where(static s => s.Memory is not null))
+        {
+            yield return $"The specialist '{specialist.Name}' remembers users, and its sessions are the router's: say {nameof(AgentBuilder.Remembers)}() there.";
+        }
+
         var names = string.Join(", ", specialists.Select(static s => s.Name));
         if (Default is { } chosen && !specialists.Any(s => s.Name == chosen))
         {

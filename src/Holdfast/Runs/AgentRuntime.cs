@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Memory;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Guards;
@@ -31,7 +32,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <summary>Creates a runtime.</summary>
     /// <param name="agents">The agents of this process.</param>
     /// <param name="models">The models per tier.</param>
-    /// <param name="store">The store; it must implement <see cref="IRunIndex"/>, <see cref="IBudgetStore"/> and <see cref="IAutonomyStore"/> as well. Disposed with the runtime's owner, not by the runtime.</param>
+    /// <param name="store">The store; it must implement <see cref="IRunIndex"/>, <see cref="IBudgetStore"/> and <see cref="IAutonomyStore"/> as well, and <see cref="IMemoryStore"/> where an agent remembers. Disposed with the runtime's owner, not by the runtime.</param>
     /// <param name="options">How this process takes part; null for the defaults.</param>
     /// <param name="ids">The source of ids; null for the system's.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -54,12 +55,13 @@ public sealed class AgentRuntime : IAsyncDisposable
         Approvals = new Approvals(store, index, agents, commits, this.ids, this.time, WakeWorker);
         Autonomy = new Autonomy(records, index, agents, this.ids, this.time, this.options.Channels);
         Tickets = new Tickets(store, index, commits, this.ids, this.time, WakeWorker, this.options.MaxInputLength);
+        Memory = new UserMemory(store as IMemoryStore, this.ids, this.time);
         worker = new(() =>
         {
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
             ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy);
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, store as IMemoryStore, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy);
             return new Worker(services, Agents, this.options, log);
         });
     }
@@ -78,6 +80,9 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     /// <summary>The sessions that need a person.</summary>
     public Tickets Tickets { get; }
+
+    /// <summary>What agents remember of users.</summary>
+    public UserMemory Memory { get; }
 
     /// <summary>The search over runs.</summary>
     public IRunIndex Index => index;
@@ -134,11 +139,8 @@ public sealed class AgentRuntime : IAsyncDisposable
     }
 
     /// <summary>Returns a session, or null when there is none or it is another tenant's.</summary>
-    public async Task<SessionRow?> FindSessionAsync(Guid session, string? tenant = null, CancellationToken cancellationToken = default)
-    {
-        var row = await store.FindSessionAsync(session, cancellationToken);
-        return row is null || (tenant is not null && row.Tenant != tenant) ? null : row;
-    }
+    public async Task<SessionRow?> FindSessionAsync(Guid session, string? tenant = null, CancellationToken cancellationToken = default) =>
+        await store.FindSessionAsync(session, cancellationToken) is { } row && (tenant is null || row.Tenant == tenant) ? row : null;
 
     /// <summary>Accepts a message. When the task ends, it is durable and will be answered whatever happens to this process.</summary>
     /// <param name="session">The session.</param>
@@ -167,19 +169,15 @@ public sealed class AgentRuntime : IAsyncDisposable
             }
         }
 
-        var row = await store.FindSessionAsync(session, cancellationToken) ?? throw UnknownSession(session);
-        if (row.Parent is not null)
-        {
-            throw new HoldfastException("session-closed", $"Session {row.Id:N} belongs to a run that another agent called for: it takes no messages. Talk with the agent of session {row.Parent:N}.");
-        }
-
+        var row = await store.FindSessionAsync(session, cancellationToken) ?? throw SessionFaults.Unknown(session);
+        SessionFaults.DemandOwn(row);
         var entry = Requests.Entry(row.Tenant, send?.IdempotencyKey, fingerprint, run, now);
         if (row.Status == SessionStatus.Closed || row.ExpiresAt <= now)
         {
             // A request that was carried out while the session lived is answered as it was then.
             return entry is not null && await store.FindRequestAsync(entry.Tenant, entry.Key, cancellationToken) is { } existing
                 ? new AcceptedRun(Requests.Same(existing, fingerprint), session, Repeated: true)
-                : throw Ended(row);
+                : throw SessionFaults.Ended(row);
         }
 
         // A process that does not have the agent still lets no secret into the inbox.
@@ -215,9 +213,21 @@ public sealed class AgentRuntime : IAsyncDisposable
         {
             CommitOutcome.Committed => new AcceptedRun(run, session, Repeated: false),
             CommitOutcome.Duplicate => new AcceptedRun(Requests.Same(commit.Existing!, fingerprint), session, Repeated: true),
-            CommitOutcome.Closed => throw Ended(row),
-            _ => throw UnknownSession(session),
+            CommitOutcome.Closed => throw SessionFaults.Ended(row),
+            _ => throw SessionFaults.Unknown(session),
         };
+    }
+
+    /// <summary>Ends a session: what was said is answered first; an agent that remembers summarises it. It is closed a moment later.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tenant">The tenant that may do it; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting; the session may still be ended.</param>
+    /// <exception cref="HoldfastException"><c>unknown-session</c>.</exception>
+    public async Task CloseSessionAsync(Guid session, string? tenant = null, CancellationToken cancellationToken = default)
+    {
+        var row = await FindSessionAsync(session, tenant, cancellationToken) ?? throw SessionFaults.Unknown(session);
+        await commits.Value.CommitAsync(SessionEnding.Request(row, SessionEnding.Closed, time.GetUtcNow())).WaitAsync(cancellationToken);
+        WakeWorker(session);
     }
 
     /// <summary>Opens a session, sends a message and waits for the answer.</summary>
@@ -386,10 +396,4 @@ public sealed class AgentRuntime : IAsyncDisposable
             throw new HoldfastException("input-too-long", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
         }
     }
-
-    private static HoldfastException UnknownSession(Guid session) => new("unknown-session", $"There is no session {session:N}.");
-
-    private static HoldfastException Ended(SessionRow row) => row.Status == SessionStatus.Closed
-        ? new("session-closed", $"Session {row.Id:N} is closed. Open a new one.")
-        : new("session-expired", $"Session {row.Id:N} expired at {row.ExpiresAt:u}. Open a new one.");
 }

@@ -76,8 +76,8 @@ internal sealed class GuardStep(TimeProvider time)
         var intent = new GuardedText { Text = "", Point = GuardPoint.Intent, Source = "agent", Principal = journal.State.Principal };
         if (reply.Text is { } text)
         {
-            // A plan, or a route, is the agent's own note; everything else that it says may reach the user.
-            var point = reply.Purpose is Purposes.Plan or Purposes.Route ? GuardPoint.Intent : GuardPoint.Output;
+            // A plan, a route and a summary are the agent's own notes; everything else that it says may reach the user.
+            var point = reply.Purpose is Purposes.Plan or Purposes.Route || RunReducer.IsSummary(journal.State, reply.Purpose) ? GuardPoint.Intent : GuardPoint.Output;
             var outcome = await CheckAsync(agent.Guards, (point == GuardPoint.Intent ? intent : Surroundings(journal.State, agent)).With(text), CancellationToken.None);
             Record(journal, point, outcome.Reports);
             withheld = !outcome.MayPass;
@@ -163,6 +163,7 @@ internal sealed class GuardStep(TimeProvider time)
     {
         var grounds = state.Carried.Texts.Where(t => t.Source != "principal").Select(t => t.Text).ToList();
 
+        grounds.AddRange(state.Recalled?.Items.Select(i => i.Text) ?? []);
         if (state.Summary is { } summary)
         {
             grounds.Add(summary);

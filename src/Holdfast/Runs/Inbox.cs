@@ -31,6 +31,15 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
                 case InboxJson.TicketKind:
                     await RecordTicketAsync(row, journal, agent, item);
                     break;
+                case InboxJson.EndKind:
+                    if (items.Any(i => i.Kind == InboxJson.MessageKind))
+                    {
+                        // What was said is answered first; where the session had only expired, it lives on.
+                        await EndLaterAsync(row, journal, item);
+                        break;
+                    }
+
+                    return await EndAsync(row, journal, agent, handle, item);
                 case InboxJson.DecisionKind or InboxJson.ChildEndKind:
                     // The run that waited for it has ended.
                     await DropAsync(row, journal, item);
@@ -79,6 +88,42 @@ internal sealed class Inbox(RunServices services, RunStarter starter, ILogger lo
         }
 
         RequestCancel(items, handle);
+    }
+
+    private static string WhyOf(InboxItem item) => JsonSerializer.Deserialize(item.Payload.Span, InboxJson.Default.InboxEnd)!.Why;
+
+    private static Task EndLaterAsync(SessionRow row, SessionJournal journal, InboxItem item) => WhyOf(item) == SessionEnding.Expired ? DropAsync(row, journal, item) : Task.CompletedTask;
+
+    /// <summary>Ends the session by a last run where there is something to remember, else at once. Returns whether a run was started.</summary>
+    private async Task<bool> EndAsync(SessionRow row, SessionJournal journal, Agent agent, RunHandle handle, InboxItem item)
+    {
+        var why = WhyOf(item);
+        if (why == SessionEnding.Expired && journal.State.Ticket is { Status: not TicketStatus.Closed })
+        {
+            // A person still has to answer in it.
+            await journal.CommitAsync(events => new Commit { Session = row.Id, Epoch = row.Epoch, Events = events, TakenFromInbox = [item.Position], Release = true });
+            return false;
+        }
+
+        if (journal.State.Ordinal > 0 && MemoryStep.Remembers(agent, journal.State.Principal))
+        {
+            handle.Run = item.Id;
+            var begun = await starter.StartAsync(row, journal, agent, item.Id, SessionEnding.NoInput, inbox: item, message: new InboxMessage("", why));
+            return begun.Outcome == CommitOutcome.Committed ? true : throw new OwnershipLostException(row.Id, begun.Outcome.ToString());
+        }
+
+        journal.Record(new SessionClosed(SessionEnding.WhyOf(why)));
+        await journal.CommitAsync(events => new Commit
+        {
+            Session = row.Id,
+            Epoch = row.Epoch,
+            Events = events,
+            TakenFromInbox = [item.Position],
+            Ticket = TicketRules.Abandoned(journal.State),
+            Release = true,
+            Close = true,
+        });
+        return false;
     }
 
     private static Task DropAsync(SessionRow row, SessionJournal journal, InboxItem item) =>

@@ -9,6 +9,7 @@ namespace Holdfast.Runs;
 [JsonSerializable(typeof(Events.FeedbackGiven))]
 [JsonSerializable(typeof(InboxDecision))]
 [JsonSerializable(typeof(InboxTicketAct))]
+[JsonSerializable(typeof(InboxEnd))]
 [JsonSerializable(typeof(Events.GrantRevoked))]
 [JsonSerializable(typeof(InboxChildEnd))]
 internal sealed partial class InboxJson : JsonSerializerContext
@@ -19,5 +20,6 @@ internal sealed partial class InboxJson : JsonSerializerContext
     public const string DecisionKind = "decision";
     public const string TicketKind = "ticket";
     public const string ChildEndKind = "child";
+    public const string EndKind = "end";
     public const string RevocationKind = "revocation";
 }

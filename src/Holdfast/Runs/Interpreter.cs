@@ -14,6 +14,7 @@ internal sealed class Interpreter(RunServices services)
 
     private readonly GuardStep guards = new(services.Time);
     private readonly ModelStep modelStep = new(services, new GuardStep(services.Time));
+    private readonly MemoryStep memoryStep = new(services);
     private readonly ToolStep toolStep = new(services, new GuardStep(services.Time));
     private readonly Delegations delegations = new(services);
 
@@ -73,6 +74,9 @@ internal sealed class Interpreter(RunServices services)
                         return;
                     case Record record:
                         journal.Record(record.Event);
+                        break;
+                    case Recall:
+                        await memoryStep.RecallAsync(journal, agent, stop.Token);
                         break;
                     case Compact compact:
                         await CompactAsync(journal, agent, compact);
@@ -149,6 +153,12 @@ internal sealed class Interpreter(RunServices services)
 
     private async Task FinishAsync(SessionJournal journal, Agent agent, Finish finish)
     {
+        if (journal.State.Ending is { } ending)
+        {
+            await EndSessionAsync(journal, agent, finish, ending);
+            return;
+        }
+
         var waiting = journal.State.Approval is { Status: ApprovalStatus.Pending } approval
             ? ApprovalRules.RowOf(journal.State, approval with { Status = ApprovalStatus.Withdrawn }) : null;
         finish = await guards.FinishAsync(journal, RouteRules.Acting(journal.State, agent), finish);
@@ -175,18 +185,7 @@ internal sealed class Interpreter(RunServices services)
             Approval = waiting,
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
             Notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, state.Now) : [],
-            Finish = new RunFinish
-            {
-                Id = state.Run,
-                Reason = finish.Reason,
-                At = state.Now,
-                LastSequence = state.Sequence,
-                Steps = state.Steps,
-                Error = state.Error,
-                Text = state.Input + "\n" + finish.Answer,
-                Tools = state.Tools,
-                Usage = state.Usage,
-            },
+            Finish = FinishOf(state, finish),
             ExpiresAt = TicketRules.ExpiryOf(state, agent),
             Deliver = state.CalledBy is not { } caller ? null
                 : new InboxItem(state.Run, caller.Session, InboxJson.ChildEndKind, state.Now, JsonSerializer.SerializeToUtf8Bytes(new InboxChildEnd(state.Run), InboxJson.Default.InboxChildEnd)),
@@ -194,4 +193,37 @@ internal sealed class Interpreter(RunServices services)
             Close = state.CalledBy is not null,
         });
     }
+
+    /// <summary>Ends a session with its last run: what is remembered of it is kept under the session's id, so that doing it again after a crash changes nothing.</summary>
+    private async Task EndSessionAsync(SessionJournal journal, Agent agent, Finish finish, string ending)
+    {
+        var episodes = SessionEnding.EpisodesOf(journal.State, agent);
+        journal.Record(new RunFinished(finish.Reason, null, Error: await guards.WithoutSecretsAsync(agent, finish.Error)));
+        var finished = FinishOf(journal.State, finish);
+        var summary = await memoryStep.KeepAsync(journal.State, episodes);
+        journal.Record(new SessionClosed(SessionEnding.WhyOf(ending), summary));
+        await journal.CommitAsync(events => new Commit
+        {
+            Session = journal.Session,
+            Epoch = journal.Epoch,
+            Events = events,
+            Ticket = TicketRules.Abandoned(journal.State),
+            Finish = finished,
+            Release = true,
+            Close = true,
+        });
+    }
+
+    private static RunFinish FinishOf(RunState state, Finish finish) => new()
+    {
+        Id = state.Run,
+        Reason = finish.Reason,
+        At = state.Now,
+        LastSequence = state.Sequence,
+        Steps = state.Steps,
+        Error = state.Error,
+        Text = state.Input + "\n" + finish.Answer,
+        Tools = state.Tools,
+        Usage = state.Usage,
+    };
 }

@@ -17,23 +17,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
         var state = journal.State;
         var agent = RouteRules.Acting(state, pinned);
         var prompt = AgentPrompt.Of(agent);
-        var messages = new List<ChatMessage>(state.Messages.Count + 4) { prompt.System };
-        if (state.Summary is { } summary)
-        {
-            messages.Add(Said($"[What happened before, summarised]\n{summary}"));
-        }
-
-        state.Messages.CopyTo(messages);
-        if (!state.Pending.IsEmpty)
-        {
-            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => ResultContent.Of(state, c, "No result: a limit was reached before one came."))]));
-        }
-
-        if (command.Instruction is { } instruction)
-        {
-            messages.Add(Said(instruction));
-        }
-
+        var messages = command.Document is { } document ? [new ChatMessage(ChatRole.System, command.Instruction), Said(document)] : Conversation(state, agent, command);
         var sink = command.IsAnswer && services.Hub.IsWatched(journal.Session)
             ? new GuardedSink(services.Hub, journal.Session, agent.Guards, GuardStep.Surroundings(state, agent)) : null;
         if (sink is null)
@@ -74,6 +58,38 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
             journal.Record(new BudgetWarned(warning.Ceiling, warning.CeilingNanos, RunBudget.WarningPercent));
             services.Logger.BudgetWarned(RunBudget.WarningPercent, warning.Ceiling, warning.CeilingNanos / 1_000_000_000m, state.Run);
         }
+    }
+
+    private static List<ChatMessage> Conversation(RunState state, Agent agent, CallModel command)
+    {
+        var messages = new List<ChatMessage>(state.Messages.Count + 6) { AgentPrompt.Of(agent).System };
+        if (MemoryStep.Describe(state) is { } known)
+        {
+            messages.Add(Said(known));
+        }
+
+        if (state.Summary is { } summary)
+        {
+            messages.Add(Said($"[What happened before, summarised]\n{summary}"));
+        }
+
+        if (ContextWindow.Notes(state, agent) is { } notes)
+        {
+            messages.Add(Said(notes));
+        }
+
+        state.Messages.CopyTo(messages);
+        if (!state.Pending.IsEmpty)
+        {
+            messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => ResultContent.Of(state, c, "No result: a limit was reached before one came."))]));
+        }
+
+        if (command.Instruction is { } instruction)
+        {
+            messages.Add(Said(instruction));
+        }
+
+        return messages;
     }
 
     /// <summary>Lets an attempt begin only when a successor would assume at least what is then used and not durable: else what was used is made durable first.</summary>

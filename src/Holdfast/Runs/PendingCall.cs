@@ -1,4 +1,5 @@
 using Holdfast.Runs.Events;
+using System.Collections.Immutable;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs;
@@ -23,6 +24,20 @@ public sealed record PendingCall(
 {
     /// <summary>Whether its result is known.</summary>
     public bool IsFinished => Result is not null;
+
+    /// <summary>The source of the first untrusted result among calls, or null.</summary>
+    internal static string? TaintOf(ImmutableArray<PendingCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            if (call.Label?.Trust is not null)
+            {
+                return "tool:" + call.Name;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a called agent works on it.</summary>
     public bool IsUnderWay => Child is not null && Result is null;

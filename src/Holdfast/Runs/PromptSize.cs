@@ -14,6 +14,11 @@ internal readonly record struct PromptSize(long Bytes, KnownPrompt? Known)
     /// <summary>Measures the prompt of a command; null for an ordinary step.</summary>
     public static PromptSize Of(RunState state, Agent agent, CallModel? command)
     {
+        if (command?.Document is { } document)
+        {
+            return new PromptSize(Encoding.UTF8.GetByteCount(document) + Encoding.UTF8.GetByteCount(command.Instruction ?? "") + 64, null);
+        }
+
         var extra = command?.Instruction is { } instruction ? Encoding.UTF8.GetByteCount(instruction) + 16L : 0;
         foreach (var call in state.Pending)
         {
@@ -22,7 +27,7 @@ internal readonly record struct PromptSize(long Bytes, KnownPrompt? Known)
 
         extra += command?.SchemaBytes ?? 0;
         return new PromptSize(
-            AgentPrompt.Of(agent).Bytes + Encoding.UTF8.GetByteCount(state.Summary ?? "") + state.Messages.Bytes + extra,
+            AgentPrompt.Of(agent).Bytes + Encoding.UTF8.GetByteCount(MemoryStep.Describe(state) ?? "") + Encoding.UTF8.GetByteCount(state.Summary ?? "") + Encoding.UTF8.GetByteCount(ContextWindow.Notes(state, agent) ?? "") + state.Messages.Bytes + extra,
             state.LastPrompt is { } known ? known with { Bytes = state.Messages.Bytes - known.Bytes + extra + 16 } : null);
     }
 

@@ -15,7 +15,7 @@ public static class Purposes
     /// <summary>A step of a workflow.</summary>
     public const string Step = "step";
 
-    /// <summary>Summarising: the closing word of a run that a limit ends, or what leaves the window.</summary>
+    /// <summary>Summarising: the closing word of a run that a limit ends, what leaves the window, or a session that ends.</summary>
     public const string Summarise = "summarise";
 
     /// <summary>Finding the specialist for a message.</summary>

@@ -18,6 +18,11 @@ internal static class RunEngine
             return null;
         }
 
+        if (state.Ending is not null)
+        {
+            return SessionEnding.Next(state, pinned);
+        }
+
         var agent = RouteRules.Acting(state, pinned);
         if (DelegationRules.AreUnderWay(state))
         {
@@ -78,6 +83,11 @@ internal static class RunEngine
             return AfterFailure(state, agent, failure);
         }
 
+        if (state is { Recalled: null, Steps: 0, Pending.IsEmpty: true } && MemoryStep.Remembers(agent, state.Principal))
+        {
+            return Recall.Instance;
+        }
+
         if (RouteRules.HandOver(state, pinned) is { } handOver)
         {
             return handOver;
@@ -93,7 +103,7 @@ internal static class RunEngine
 
             if (command is CallModel && ContextWindow.IsOver(state, agent) is { } target)
             {
-                return new Compact(target);
+                return ContextWindow.Summarise(state, agent, target) ?? (Command)new Compact(target);
             }
         }
 
@@ -108,7 +118,7 @@ internal static class RunEngine
         {
             if (!call.IsFinished)
             {
-                return state.Approval?.Call == call.Id && state.Approval.Status != ApprovalStatus.Approved ? null : call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read }) ? call : null;
+                return state.Approval?.Call == call.Id && state.Approval.Status != ApprovalStatus.Approved ? null : call.Started || (state.Interrupted && agent.Tools.Find(call.Name) is { NeedsStartMark: false, Effect: not ToolEffect.Read, Declared.ByEngine: false }) ? call : null;
             }
         }
 
@@ -155,7 +165,14 @@ internal static class RunEngine
     /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>
     private static Command WindDown(RunState state, Agent agent, TerminationReason reason)
     {
-        if (!state.ClosingTried && reason != TerminationReason.TimeLimit)
+        var target = ContextWindow.IsOver(state, agent);
+        if (!state.ClosingTried && reason != TerminationReason.TimeLimit && target is not null && state.Pending.IsEmpty)
+        {
+            return new Compact(target.Value);
+        }
+
+        // With calls left open there is no room to make: the journal itself says what was done.
+        if (!state.ClosingTried && reason != TerminationReason.TimeLimit && target is null)
         {
             return new CallModel(Purposes.Summarise, Tier.Fast)
             {
@@ -172,7 +189,7 @@ internal static class RunEngine
 
     private static Command AfterFailure(RunState state, Agent agent, ModelFailed failure)
     {
-        if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null)
+        if (failure.Category == ErrorCategory.ContextTooLong && state.CompactionsForFailure == 0 && state.Messages.Count > 0 && (ContextWindow.CutFor(state, state.Messages.Bytes / 2) is not null || state.Messages.Bytes > 4_096))
         {
             return new Compact(state.Messages.Bytes / 2);
         }

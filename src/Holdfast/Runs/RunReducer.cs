@@ -48,6 +48,8 @@ internal static class RunReducer
             ConfirmationAsked e => state with { Asked = e },
             GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
+            MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
+            NoteTaken e => state with { Notes = SessionNotes.Apply(state.Notes, e), LastPrompt = state.Summary is null ? state.LastPrompt : null },
             PlanMade e => state with
             {
                 Plan = new PlanState(e.Steps, e.Revision, 0, 0, sequence, state.Ordinal, e.Reply, e.Revision == 0 ? [] : state.Plan?.Notes ?? []) { Confirmed = e.Confirmed },
@@ -57,7 +59,8 @@ internal static class RunReducer
             StepFinished e => FinishStep(state, e, sequence),
             RouteChosen e => RouteRules.Apply(state, e, sequence, at),
             AgentHandedOver e => RouteRules.Apply(state, e, sequence, at),
-            ContextCompacted e => Compact(state, e),
+            ContextCompacted e => ContextWindow.Apply(state, e),
+            BudgetRefused e when IsSummary(state, e.Purpose) => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, SummaryTried = true },
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
@@ -85,7 +88,11 @@ internal static class RunReducer
         Mark = state.Mark,
         Agent = state.Agent,
         Version = state.Version,
-        Messages = state.Messages.Add((e.Withheld ? Logged(sequence, GuardStop.InsteadOfInput, GuardStop.InsteadOfInput.Text) : InputMessage(e, sequence)) with { At = at }),
+        Messages = SessionEnding.Is(e.Trigger) ? state.Messages
+            : state.Messages.Add((e.Withheld ? Logged(sequence, GuardStop.InsteadOfInput, GuardStop.InsteadOfInput.Text) : InputMessage(e, sequence)) with { At = at }),
+        Ending = SessionEnding.Is(e.Trigger) ? e.Trigger : null,
+        Finished = SessionEnding.Is(e.Trigger) ? state.Finished : null,
+        Notes = state.Notes,
         Summary = state.Summary,
         SessionTokens = state.SessionTokens,
         SessionCostNanos = state.SessionCostNanos,
@@ -98,6 +105,7 @@ internal static class RunReducer
         ReadPrivate = state.ReadPrivate || e.CalledBy is { Private: true },
         Carried = e.Trust ?? state.Carried,
         CalledBy = e.CalledBy,
+        Recalled = state.Recalled,
         Grants = state.Grants,
         Ticket = state.Ticket,
         Confirmed = state.Asked is { } asked && state.Finished?.Answer == asked.Question && !e.Early && Agreement.IsIn(e.Input) ? asked.Digest : null,
@@ -124,7 +132,8 @@ internal static class RunReducer
     private static RunState Reply(RunState state, ModelReplied e, long sequence)
     {
         var (usage, tokens, cost) = ModelUse.Added(state.Usage, e.Purpose, e.Tier, e.Attempts);
-        var said = e.Withheld ? new Turn(state.LastPrompt, null, state.Pending, state.CallsMade, state.Tools, state.Messages)
+        var isSummary = IsSummary(state, e.Purpose);
+        var said = e.Withheld || isSummary ? new Turn(state.LastPrompt, isSummary ? state.Reply : null, state.Pending, state.CallsMade, state.Tools, state.Messages)
             : e.Purpose == Purposes.Act ? Speak(state, e, sequence)
             : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
         return state with
@@ -141,7 +150,9 @@ internal static class RunReducer
             Interrupted = false,
             CompactionsForFailure = 0,
             Error = state.Error ?? ModelUse.FirstError(e.Attempts),
-            ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
+            ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !isSummary),
+            SummaryTried = state.SummaryTried || isSummary,
+            ModelSummary = isSummary && !e.Withheld ? e.Text : state.ModelSummary,
             LastPrompt = said.LastPrompt,
             Reply = said.Reply,
             Pending = said.Pending,
@@ -187,9 +198,10 @@ internal static class RunReducer
     private static RunState Fail(RunState state, ModelFailed e) => Charge(state, e.Purpose, e.Tier, e.Attempts) with
     {
         Steps = state.Steps + 1,
-        Failure = e,
+        Failure = IsSummary(state, e.Purpose) ? state.Failure : e,
         Reserved = null,
-        ClosingTried = state.ClosingTried || e.Purpose == Purposes.Summarise,
+        ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !IsSummary(state, e.Purpose)),
+        SummaryTried = state.SummaryTried || IsSummary(state, e.Purpose),
         Error = state.Error ?? $"{e.Category}: {e.Message}",
     };
 
@@ -243,7 +255,7 @@ internal static class RunReducer
         {
             Interrupted = false,
             Pending = [],
-            Taint = state.Taint ?? TaintOf(pending),
+            Taint = state.Taint ?? PendingCall.TaintOf(pending),
             ReadPrivate = state.ReadPrivate || pending.Any(c => c.Label is { Private: true }),
             Steps = state.Steps + 1,
             UnknownOutcomes = unknown,
@@ -252,19 +264,6 @@ internal static class RunReducer
             Turns = turns.Length > RememberedTurns ? turns.RemoveAt(0) : turns,
             UnknownTool = pending.FirstOrDefault(c => c.Outcome == ToolOutcome.Unknown)?.Name ?? state.UnknownTool,
         };
-    }
-
-    private static string? TaintOf(ImmutableArray<PendingCall> calls)
-    {
-        foreach (var call in calls)
-        {
-            if (call.Label?.Trust is not null)
-            {
-                return "tool:" + call.Name;
-            }
-        }
-
-        return null;
     }
 
     private static RunState FinishStep(RunState state, StepFinished e, long sequence)
@@ -288,50 +287,6 @@ internal static class RunReducer
         };
     }
 
-    private static RunState Compact(RunState state, ContextCompacted e) => state with
-    {
-        Messages = state.Messages.KeepFrom(e.KeepFrom),
-        Summary = e.Summary,
-        LastPrompt = null,
-        SessionTokens = e.Carried.SessionTokens,
-        SessionCostNanos = e.Carried.SessionCostNanos,
-        UnknownOutcomes = [.. e.Carried.UnknownOutcomes],
-        Run = e.Carried.Run,
-        Ordinal = e.Carried.Ordinal,
-        Input = e.Carried.Input,
-        StartedAt = e.Carried.StartedAt,
-        Running = true,
-        Finished = null,
-        EndedAt = null,
-        Early = false,
-        Steps = e.Carried.Steps,
-        CallsMade = e.Carried.CallsMade,
-        Usage = [.. e.Carried.Usage],
-        Tokens = e.Carried.Tokens,
-        CostNanos = e.Carried.CostNanos,
-        Reply = e.Carried.Reply,
-        Error = e.Carried.Error,
-        Turns = [.. e.Carried.Turns],
-        Tools = [.. e.Carried.Tools],
-        CompactionsForFailure = state.Failure?.Category == ErrorCategory.ContextTooLong ? state.CompactionsForFailure + 1 : state.CompactionsForFailure,
-        Failure = null,
-        Plan = e.Carried.Plan,
-        PlanIsTrusted = e.Carried.PlanIsTrusted,
-        Waited = TimeSpan.FromMilliseconds(e.Carried.WaitedMilliseconds),
-        Grants = [.. e.Carried.Grants ?? []],
-        Confirmed = e.Carried.Confirmed,
-        Ticket = e.Carried.Ticket,
-        Route = e.Carried.Route ?? RouteState.None,
-        Taint = e.Carried.Taint,
-        ReadPrivate = e.Carried.ReadPrivate,
-        Carried = e.Carried.Trust ?? CarriedTrust.None,
-        CalledBy = e.Carried.CalledBy,
-        CalledTokens = e.Carried.CalledTokens,
-        CalledCostNanos = e.Carried.CalledCostNanos,
-        Lapsed = e.Carried.Lapsed,
-        Workflow = e.Carried.Workflow,
-    };
-
     private static RunState Finish(RunState state, RunFinished e, long sequence, DateTimeOffset at)
     {
         // Calls that will never get a result would make the conversation invalid for every provider.
@@ -353,7 +308,7 @@ internal static class RunReducer
             Finished = e,
             EndedAt = at,
             Pending = [],
-            Taint = state.Taint ?? TaintOf(state.Pending),
+            Taint = state.Taint ?? PendingCall.TaintOf(state.Pending),
             ReadPrivate = state.ReadPrivate || state.Pending.Any(c => c.Label is { Private: true }),
             Messages = messages,
             Error = state.Error ?? e.Error,
@@ -384,6 +339,9 @@ internal static class RunReducer
 
         return index;
     }
+
+    /// <summary>Whether a call is for a summary of what leaves the window or of the session, and not for the closing word of a run that a limit ends.</summary>
+    public static bool IsSummary(RunState state, string purpose) => purpose == Purposes.Summarise && state.Limit is null;
 
     /// <summary>Name and arguments of a call, by which a repetition is known.</summary>
     public static string SignatureOf(PendingCall call) => call.Name + " " + call.Arguments;

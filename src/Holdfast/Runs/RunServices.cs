@@ -1,5 +1,6 @@
 using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Memory;
 using Holdfast.Models;
 using Holdfast.Tools;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed record RunServices(
     ToolPipeline Tools,
     IJournalStore Store,
     IBudgetStore Budgets,
+    IMemoryStore? Memory,
     GroupCommit Commits,
     RunHub Hub,
     TimeProvider Time,

@@ -38,7 +38,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => agent.PrivateTexts.Get(t.Source, t.Text))];
 
-    private List<CarriedText> Texts => texts ??= [.. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
+    private List<CarriedText> Texts => texts ??= [.. MemoryStep.TextsOf(state), .. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
 
     /// <summary>The sequence number of the input that says what is wanted: the newest that does more than agree.</summary>
     private long AskedFrom => askedFrom ??= FindAsked();
@@ -125,6 +125,10 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
         return carried with { Texts = handed, Calls = [.. carried.Calls.Select(c => c with { Sequence = c.Sequence - state.Sequence - 1 })] };
     }
+
+    /// <summary>What the user said, oldest first.</summary>
+    public static IEnumerable<string> SaidBy(RunState state) =>
+        state.Carried.Texts.Concat(InWindow(state, long.MaxValue)).Where(t => t.Source == Principal).Select(t => t.Text);
 
     private static IEnumerable<CarriedText> InWindow(RunState state, long before)
     {

@@ -32,7 +32,7 @@ internal sealed class RunStarter(RunServices services, ActiveRuns active)
             input.Text,
             services.Store.Durability switch { Durability.Power => "power", Durability.Process => "process", _ => "none" },
             Version: agent.Version == row.Version ? null : agent.Version,
-            Context: $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]",
+            Context: SessionEnding.Is(message?.Trigger) ? null : $"[Now: {local:dddd yyyy-MM-dd HH:mm} {agent.TimeZone.Id}]",
             Withheld: input.Verdict > GuardVerdict.Redact,
             Trigger: message?.Trigger,
             CalledBy: message?.CalledBy,

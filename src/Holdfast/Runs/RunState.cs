@@ -174,6 +174,21 @@ public sealed record RunState
     /// <summary>What the labels rest on, of messages that left the window.</summary>
     public CarriedTrust Carried { get; init; } = CarriedTrust.None;
 
+    /// <summary>The agent's notes in this session, oldest first.</summary>
+    public ImmutableArray<NoteTaken> Notes { get; init; } = [];
+
+    /// <summary>What a model wrote to stand for the messages that are about to leave the window, or null.</summary>
+    public string? ModelSummary { get; init; }
+
+    /// <summary>Whether a model was asked for it.</summary>
+    public bool SummaryTried { get; init; }
+
+    /// <summary>Why the run in hand ends the session: <c>session-expired</c>, <c>session-closed</c>, or null where it is an ordinary run.</summary>
+    public string? Ending { get; init; }
+
+    /// <summary>What the session started with of what is known of its user; null before that was looked up.</summary>
+    public MemoryRecalled? Recalled { get; init; }
+
     /// <summary>Whether the plan was made before anything untrusted was read.</summary>
     public bool PlanIsTrusted { get; init; }
 

@@ -98,6 +98,10 @@ internal static class TicketRules
     public static DateTimeOffset ExpiryOf(RunState state, Agent agent) =>
         (state.Ticket is { Status: not TicketStatus.Closed } ticket && ticket.DueAt > state.Now ? ticket.DueAt : state.Now) + agent.SessionLifetime;
 
+    /// <summary>The projection of a ticket whose session is closed, so that nobody can answer in it any more; null where there is none.</summary>
+    public static TicketRow? Abandoned(RunState state) => state.Ticket is not { Status: not TicketStatus.Closed } ? null
+        : RowOf(state) with { Status = TicketStatus.Closed, ClosedAt = state.Now, ClosedBy = "session closed" };
+
     /// <summary>The projection of the session's ticket, which it must have.</summary>
     public static TicketRow RowOf(RunState state)
     {
@@ -161,7 +165,18 @@ internal static class TicketRules
 
     private static string SummaryOf(RunState state, string why)
     {
-        var text = new StringBuilder("Asked: ").AppendLine(Shown(state.Input, LongestText)).Append("Tried: ");
+        var text = new StringBuilder("Asked: ").AppendLine(Shown(state.Input, LongestText));
+        if (state.Summary is { } before)
+        {
+            text.Append("Before: ").AppendLine(Shown(before, LongestText));
+        }
+
+        if (!state.Notes.IsEmpty)
+        {
+            text.Append("Notes: ").AppendLine(Shown(string.Join("; ", state.Notes.Select(n => $"{n.Title}: {n.Text}")), LongestText));
+        }
+
+        text.Append("Tried: ");
         var tried = Tried(state).ToList();
         text.AppendLine(tried.Count == 0 ? "nothing" : string.Join("; ", tried.TakeLast(20))).Append("Why: ").Append(Shown(why, LongestText));
         return text.ToString();

@@ -63,6 +63,7 @@ public sealed class Tickets
 
             var spoken = record.Payload.IsEmpty ? new Utterance(record.Sequence, record.At, SpeakerOf(record.Kind), "") : EventCodec.Decode(record) switch
             {
+                RunStarted { Trigger: SessionEnding.Expired or SessionEnding.Closed } => null,
                 RunStarted e => new Utterance(record.Sequence, record.At, Speaker.User, e.Input, Run: run = e.Run),
                 RunFinished { Answer: { Length: > 0 } answer } => new Utterance(record.Sequence, record.At, Speaker.Agent, answer, Run: run),
                 TicketReplied e => new Utterance(record.Sequence, record.At, Speaker.Person, e.Text, e.By),

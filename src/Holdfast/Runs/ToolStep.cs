@@ -14,6 +14,7 @@ namespace Holdfast.Runs;
 internal sealed class ToolStep(RunServices services, GuardStep guards)
 {
     private readonly Delegations delegations = new(services);
+    private readonly MemoryStep memory = new(services);
 
     public async ValueTask PerformAsync(SessionJournal journal, Agent pinned, CancellationToken cancellationToken)
     {
@@ -66,7 +67,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             }
 
             stopped |= result.Outcome == ToolOutcome.Unknown;
-            await guards.RecordAsync(journal, agent, EventOf(agent, call, result));
+            await RecordAsync(journal, agent, call, result);
         }
     }
 
@@ -94,9 +95,19 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         {
             if (running[i] is { } task && await task is { } result)
             {
-                await guards.RecordAsync(journal, agent, EventOf(agent, calls[i], result));
+                await RecordAsync(journal, agent, calls[i], result);
             }
         }
+    }
+
+    private ValueTask RecordAsync(SessionJournal journal, Agent agent, PendingCall call, ToolResult result)
+    {
+        if (agent.Tools.Find(call.Name) is { Declared.ByEngine: true } && SessionNotes.EventOf(call, result) is { } note)
+        {
+            journal.Record(note);
+        }
+
+        return guards.RecordAsync(journal, agent, EventOf(agent, call, result));
     }
 
     /// <summary>Carries out a call; null when people have to be asked first, which is recorded where it may be done now.</summary>
@@ -198,7 +209,9 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 }
             }
 
-            var result = await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+            var result = tool.Declared.ByEngine
+                ? await memory.ExecuteAsync(state, agent, pending, arguments.RootElement, situation, cancellationToken)
+                : await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
             result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
             return tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(policyCall, result.Text, situation) ? result with { IsSteered = true } : result;
         }

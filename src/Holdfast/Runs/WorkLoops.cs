@@ -10,12 +10,14 @@ internal sealed class WorkLoops : IDisposable
 
     private static readonly TimeSpan FirstSweep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MemoryInterval = TimeSpan.FromSeconds(20);
     private const int SweepBatch = 500;
 
     private readonly RunServices services;
     private readonly TimeSpan pollInterval;
     private readonly Func<Task> claim;
     private readonly Func<Task> reconcile;
+    private readonly Func<CancellationToken, Task> keepMemory;
     private readonly Action<Guid> wake;
     private readonly ILogger logger;
     private readonly CancellationToken stopping;
@@ -27,20 +29,22 @@ internal sealed class WorkLoops : IDisposable
     /// <param name="pollInterval">The longest pause between two looks for work.</param>
     /// <param name="claim">Looks for work. Never at the same time as <paramref name="reconcile"/>.</param>
     /// <param name="reconcile">Compares what the worker does with what it owns: after each heartbeat, and after an answer of the store was lost.</param>
+    /// <param name="keepMemory">Ends sessions that expired, and erases what was forgotten.</param>
     /// <param name="wake">Something arrived for a session.</param>
     /// <param name="logger">Where troubles are told.</param>
     /// <param name="stopping">Ends the loops.</param>
     public WorkLoops(
-        RunServices services, TimeSpan pollInterval, Func<Task> claim, Func<Task> reconcile, Action<Guid> wake, ILogger logger, CancellationToken stopping)
+        RunServices services, TimeSpan pollInterval, Func<Task> claim, Func<Task> reconcile, Func<CancellationToken, Task> keepMemory, Action<Guid> wake, ILogger logger, CancellationToken stopping)
     {
         this.services = services;
         this.pollInterval = pollInterval;
         this.claim = claim;
         this.reconcile = reconcile;
+        this.keepMemory = keepMemory;
         this.wake = wake;
         this.logger = logger;
         this.stopping = stopping;
-        Ended = Task.WhenAll(BeatAsync(), ClaimAsync(), ListenAsync(), SweepAsync());
+        Ended = Task.WhenAll(BeatAsync(), ClaimAsync(), ListenAsync(), SweepAsync(), KeepMemoryAsync());
     }
 
     /// <summary>Ends when all loops have stopped.</summary>
@@ -137,6 +141,27 @@ internal sealed class WorkLoops : IDisposable
             {
                 logger.ClaimFailed(e);
                 await Task.Delay(pollInterval, services.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task KeepMemoryAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(MemoryInterval, services.Time, stopping);
+                await keepMemory(stopping);
+                LookForWork();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.SweepFailed(e);
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class Worker : IAsyncDisposable
 
         await services.Store.HeartbeatAsync(Name, services.Time.GetUtcNow(), cancellationToken);
         services.Lease.Renewed(services.Time.GetTimestamp());
-        loops = new WorkLoops(services, options.PollInterval, claims.ClaimAsync, claims.ReconcileAsync, Wake, logger, stopping.Token);
+        loops = new WorkLoops(services, options.PollInterval, claims.ClaimAsync, claims.ReconcileAsync, new MemoryKeeper(services, agents).KeepAsync, Wake, logger, stopping.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,12 +1,13 @@
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
+using Holdfast.Memory;
 
 namespace Holdfast.Testing;
 
 /// <summary>A store that keeps everything in memory and forgets it with the process: for tests and benchmarks.</summary>
 /// <remarks>Safe for concurrent use. Behaves as the real engines do, by the same contract suite. Searches look at every run.</remarks>
-public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore
+public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore
 {
     private readonly Lock gate = new();
     private readonly Wakeups wakeups = new();
@@ -16,12 +17,14 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
     private readonly MemoryAutonomy autonomy;
     private readonly MemoryBudgets budgets = new();
     private readonly MemoryJournal journal;
+    private readonly MemoryItems memory;
 
     /// <summary>Creates an empty store.</summary>
     public InMemoryStore()
     {
         journal = new MemoryJournal(ownership, runs, notices, wakeups);
         autonomy = new MemoryAutonomy(runs, notices);
+        memory = new MemoryItems(journal);
     }
 
     /// <inheritdoc/>
@@ -238,6 +241,32 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
     /// <inheritdoc/>
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         Locked(() => budgets.Read(account));
+
+    /// <inheritdoc/>
+    public Task RememberAsync(MemoryItem item, CancellationToken cancellationToken = default) => Locked(() =>
+    {
+        memory.Remember(item);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MemoryItem>> ListMemoryAsync(MemoryQuery query, CancellationToken cancellationToken = default) => Locked(() => memory.List(query));
+
+    /// <inheritdoc/>
+    public Task<MemoryItem?> FindMemoryAsync(Guid item, string? tenant, CancellationToken cancellationToken = default) => Locked(() => memory.Find(item, tenant));
+
+    /// <inheritdoc/>
+    public Task<bool> UndoMemoryAsync(Guid item, CancellationToken cancellationToken = default) => Locked(() => memory.Undo(item));
+
+    /// <inheritdoc/>
+    public Task<bool> ForgetAsync(Guid item, DateTimeOffset now, CancellationToken cancellationToken = default) => Locked(() => memory.Forget(item, now));
+
+    /// <inheritdoc/>
+    public Task<int> EraseForgottenAsync(CancellationToken cancellationToken = default) => Locked(memory.EraseForgotten);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
+        IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => Locked(() => memory.Expired(agents, now, limit));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -56,6 +56,7 @@ public sealed class Tool
                 Intents = declaration.Intents,
                 Content = declaration.Content,
                 Relevant = declaration.Relevant,
+                KeepsLabels = declaration.KeepsLabels,
             },
             Name,
             Effect != ToolEffect.Read,

@@ -90,4 +90,10 @@ public sealed class ToolAttribute : Attribute
 
     /// <summary>Parameters that matter to safety although their names or types say otherwise.</summary>
     public string[] Relevant { get; set; } = [];
+
+    /// <summary>Whether the engine carries it out, which knows the session. Such a call is in the journal, and may be repeated.</summary>
+    internal bool ByEngine { get; set; }
+
+    /// <summary>Whether what it is given is kept with its label, so that a stranger's value needs no person.</summary>
+    internal bool KeepsLabels { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Journal;
+using Holdfast.Memory;
 
 namespace Holdfast.Storage.Tests.Contracts;
 
@@ -89,6 +90,8 @@ public abstract class ErasureContract : StoreContract
             (await Runs.ReadFeedbackAsync(run.Id)).ShouldHaveSingleItem().Comment.ShouldBe("thanks");
         }
 
+        (await Storage.ListMemoryAsync(new MemoryQuery { Tenant = "acme", User = "maria" })).ShouldBeEmpty();
+        (await Storage.ListMemoryAsync(new MemoryQuery { Tenant = "other", User = "maria" })).ShouldHaveSingleItem().Text.ShouldBe("lavender");
         (await Budgets.ReadAsync("user/acme/maria/2026-03-01")).ShouldBe((0, 0));
         (await Budgets.ReadAsync("user/acme/maria/x/2026-03-01")).SpentNanos.ShouldBe(5);
         (await Budgets.ReadAsync("user/other/maria/2026-03-01")).SpentNanos.ShouldBe(5);
@@ -144,6 +147,7 @@ public abstract class ErasureContract : StoreContract
             Ticket = Ticket(NewId(), session, run) with { Summary = $"Asked: lavender, by {user}", Note = "nickname" },
             Release = true,
         });
+        await Storage.RememberAsync(new MemoryItem { Id = NewId(), Kind = MemoryKind.Fact, Tenant = tenant, User = user, Agent = "scheduling", Key = "nickname", Text = "lavender", At = Start, By = "agent" });
         var account = $"user/{tenant}/{user}/2026-03-01";
         await Budgets.TryReserveAsync(account, run, 5, 10);
         await Budgets.SettleAsync(account, run, 5, 5);

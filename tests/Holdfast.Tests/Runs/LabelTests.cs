@@ -171,7 +171,7 @@ public sealed class LabelTests
     private static ScriptedModel InOrder(params IEnumerable<ScriptedReply> replies)
     {
         var left = new Queue<ScriptedReply>(replies);
-        return new ScriptedModel(_ => left.Dequeue());
+        return new ScriptedModel(turn => turn.Purpose == Purposes.Summarise ? new ScriptedReply("A summary.") : left.Dequeue());
     }
 
     private AgentBuilder Bank()

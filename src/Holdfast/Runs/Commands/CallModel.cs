@@ -11,6 +11,9 @@ public sealed record CallModel(string Purpose, Tier Tier) : Command
     /// <summary>Said after the conversation, for this call only; or null.</summary>
     public string? Instruction { get; init; }
 
+    /// <summary>What the model is shown in place of the conversation, with the instruction before it; null for the conversation.</summary>
+    internal string? Document { get; init; }
+
     /// <summary>Whether the agent's tools are offered.</summary>
     public bool OffersTools { get; init; }
 

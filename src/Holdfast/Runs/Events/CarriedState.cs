@@ -35,6 +35,8 @@ namespace Holdfast.Runs.Events;
 /// <param name="Lapsed">What waited for an approval in vain, or null.</param>
 /// <param name="Workflow">How far the workflow of the run is, or null.</param>
 /// <param name="Route">Which specialist of a router acts, or acted last; null for nothing.</param>
+/// <param name="Recalled">What the session started with of what is known of its user, or null.</param>
+/// <param name="Notes">The agent's notes in this session, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -66,4 +68,6 @@ public sealed record CarriedState(
     long CalledCostNanos = 0,
     string? Lapsed = null,
     WorkflowState? Workflow = null,
-    RouteState? Route = null);
+    RouteState? Route = null,
+    MemoryRecalled? Recalled = null,
+    IReadOnlyList<NoteTaken>? Notes = null);

@@ -52,6 +52,8 @@ public static class EventCodec
         Of("ticket.closed", Json.TicketClosed, RunEventJson.Default.TicketClosed),
         Of("confirmation.asked", Json.ConfirmationAsked, RunEventJson.Default.ConfirmationAsked),
         Of("guard.verdict", Json.GuardJudged, RunEventJson.Default.GuardJudged),
+        Of("note.taken", Json.NoteTaken, RunEventJson.Default.NoteTaken),
+        Of("memory.recalled", Json.MemoryRecalled, RunEventJson.Default.MemoryRecalled),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("route.chosen", Json.RouteChosen, RunEventJson.Default.RouteChosen),

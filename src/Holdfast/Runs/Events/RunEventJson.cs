@@ -55,6 +55,8 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(TicketClosed))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
+[JsonSerializable(typeof(NoteTaken))]
+[JsonSerializable(typeof(MemoryRecalled))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

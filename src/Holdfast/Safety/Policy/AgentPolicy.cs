@@ -75,7 +75,7 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
     private static PolicyVerdict ByLabel(PolicyCall call, PolicySituation situation)
     {
         var tool = call.Tool;
-        if (!tool.HasEffects && !tool.IsOutside)
+        if (tool.KeepsLabels || (!tool.HasEffects && !tool.IsOutside))
         {
             return Harmless;
         }

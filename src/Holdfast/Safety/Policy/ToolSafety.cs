@@ -30,4 +30,7 @@ internal sealed record ToolSafety
 
     /// <summary>Arguments that matter to safety although their names or types say otherwise.</summary>
     public IReadOnlyList<string> Relevant { get; init; } = [];
+
+    /// <summary>Whether what it is given is kept with its label.</summary>
+    public bool KeepsLabels { get; init; }
 }

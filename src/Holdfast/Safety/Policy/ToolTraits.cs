@@ -63,6 +63,7 @@ internal sealed class ToolTraits
         Audience = declared.Audience;
         UntrustedFields = declared.UntrustedFields.Count == 0 ? Empty : declared.UntrustedFields.ToHashSet(StringComparer.OrdinalIgnoreCase);
         NeedsApproval = declared.NeedsApproval;
+        KeepsLabels = declared.KeepsLabels;
         content = [.. declared.Content];
         var words = Words.Of(name.Replace('_', ' '));
         var outside = false;
@@ -111,6 +112,9 @@ internal sealed class ToolTraits
 
     /// <summary>Whether every call needs an approval.</summary>
     public bool NeedsApproval { get; }
+
+    /// <summary>Whether what it is given is kept with its label, so that a stranger's value can do no harm by it.</summary>
+    public bool KeepsLabels { get; }
 
     /// <summary>Words with which a principal asks for it.</summary>
     public IReadOnlyList<string> Intents { get; }

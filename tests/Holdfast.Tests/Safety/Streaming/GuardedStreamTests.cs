@@ -39,7 +39,7 @@ public sealed class GuardedStreamTests
             foreach (var piece in Pieces(random, answer))
             {
                 shown.Append(await stream.WriteAsync(piece, TestContext.Current.CancellationToken));
-                expected.Text.StartsWith(shown.ToString(), StringComparison.Ordinal).ShouldBeTrue($"seed {seed}, round {round}: {shown}\n---\n{answer}");
+                expected.Text.StartsWith(shown.ToString(), StringComparison.Ordinal).ShouldBeTrue($"seed {seed}, round {round}: {shown}\n---\n{expected.Text}\n---\n{answer}");
             }
 
             shown.Append(await stream.CompleteAsync(TestContext.Current.CancellationToken));

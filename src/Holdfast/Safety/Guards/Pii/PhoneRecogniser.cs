@@ -49,6 +49,12 @@ internal static class PhoneRecogniser
 
             var end = Match(text, start, out var shape);
             from = Math.Max(end, at + 1);
+            if (end <= at)
+            {
+                // Brackets upon brackets before a digit are no number.
+                continue;
+            }
+
             var abroad = text[at..end].StartsWith("00", StringComparison.Ordinal) || text[at..end].StartsWith("011", StringComparison.Ordinal);
             if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || IsDate(text[start..end]))
             {

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Holdfast.Safety.Guards;
 using Holdfast.Safety.Guards.Pii;
 
@@ -104,6 +106,28 @@ public sealed class PiiGuardTests
         for (var i = 1; i < findings.Count; i++)
         {
             findings[i].Start.ShouldBeGreaterThanOrEqualTo(findings[i - 1].Start + findings[i - 1].Length);
+        }
+    }
+
+    [Fact]
+    public async Task Any_text_is_taken_and_places_lie_within_it()
+    {
+        var pieces = Gen.OneOf(
+            Gen.Elements("( ", "(", "+ ", "+", "333 ", "4444", "tel: ", "phone ", "0", "-", " ", "\n", ".", "/", ":", "::1", "fe80::", "1A", "2b-", "mac ", "www.", "//", "%7B", "x12", "\uFF0B", "\uFF08", "@a.de", "AB 12 "),
+            ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""));
+        foreach (var text in Gen.ArrayOf(pieces).Select(string.Concat).Sample(40, 3_000))
+        {
+            IReadOnlyList<GuardFinding> findings;
+            try
+            {
+                findings = await All.CheckAsync(At(GuardPoint.Output, text), TestContext.Current.CancellationToken);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Not taken: {text}", e);
+            }
+
+            findings.ShouldAllBe(f => f.Start >= 0 && f.Length >= 0 && f.Start + f.Length <= text.Length, text);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class RedTeamTests(ITestOutputHelper output)
     [Fact]
     public async Task Scheduling()
     {
-        await using var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite);
+        await using var studio = await Studio.OpenAsync("sqlite");
         var agent = SchedulingAgent.Create(studio.Store, studio.Options, await studio.Store.ReadCatalogueAsync(Token));
 
         Judge(await new AttackSuite(agent, Suite("honest-tasks.json")).RunAsync(Token));

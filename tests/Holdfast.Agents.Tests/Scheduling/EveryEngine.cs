@@ -3,10 +3,10 @@ using Holdfast.Agents.Scheduling;
 namespace Holdfast.Agents.Tests.Scheduling;
 
 /// <summary>The engines that each test runs on.</summary>
-public sealed class EveryEngine : TheoryData<SchedulingEngine>
+public sealed class EveryEngine : TheoryData<string>
 {
     public EveryEngine()
-        : base(SchedulingEngine.Sqlite, SchedulingEngine.PostgreSql)
+        : base("sqlite", "postgresql")
     {
     }
 }

@@ -20,10 +20,10 @@ public sealed class SupportOptions
     [Required]
     public string ServicePhone { get; set; } = "+49 30 23125 010";
 
-    /// <summary>The largest refund that is paid without a person, in euros; a customer's refunds of the last 30 days that were paid so do not exceed it together either.</summary>
+    /// <summary>The largest refund that is paid without a person, in whole euros; a customer's refunds of the last 30 days that were paid so do not exceed it together either.</summary>
     /// <value>Default 50, which the demo shop's pages name. 0 to 10000; 0 lets a person look at every refund.</value>
     [Range(0, 10_000)]
-    public decimal RefundLimit { get; set; } = 50;
+    public int RefundLimit { get; set; } = 50;
 
     /// <summary>Switches the order system off, as if it did not answer: what the agent says then can be tried.</summary>
     /// <value>Default false.</value>

@@ -65,7 +65,7 @@ internal sealed class BillingTools(OrderSystem orders)
             if (isAutomatic && before + cents > orders.Options.RefundLimit * 100)
             {
                 throw new ToolException(
-                    $"Of the last {ShopRules.RefundWindow.Days} days, {Wording.Money(before)} were refunded without a person already; together no more than {Wording.Money((long)(orders.Options.RefundLimit * 100))} are. Ask for a person. Nothing was paid.");
+                    $"Of the last {ShopRules.RefundWindow.Days} days, {Wording.Money(before)} were refunded without a person already; together no more than {Wording.Money(orders.Options.RefundLimit * 100L)} are. Ask for a person. Nothing was paid.");
             }
 
             var number = RecordNumber.New("RF-", orders.Ids);

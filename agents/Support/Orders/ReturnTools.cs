@@ -63,7 +63,7 @@ internal sealed class ReturnTools(OrderSystem orders)
         },
         cancellationToken);
 
-    [Tool("report_damage", Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Inside, Intents = ["damage", "broken", "faulty", "defective", "cracked", "report", "scratched"])]
+    [Tool("report_damage", Effect = ToolEffect.Write, Idempotent = true, Returns = Integrity.Trusted, Reach = ToolReach.Inside, Intents = ["damage", "broken", "faulty", "defective", "cracked", "report", "scratched"], Content = ["description"])]
     [Description("Report damage: a product of an order arrived broken, faulty or damaged. Puts it on file, so that it can be refunded or replaced.")]
     public Task<SupportResult> ReportDamageAsync(
         ToolContext context,

@@ -13,9 +13,9 @@ internal sealed class ProductTools(SupportStore store)
     private const int MostReviews = 3;
 
     [Tool("search_products", Effect = ToolEffect.Read, Returns = Integrity.Trusted, UntrustedFields = ["reviews"], Audience = Audience.Anyone, Reach = ToolReach.Inside)]
-    [Description("Search the products of the shop: price, how many are in stock, what it is, reviews. What do you sell, how much is it, do you have it? How a product is used is in its manual.")]
+    [Description("Search the products that the shop sells: what is on offer, how much it costs, whether it is in stock, what customers say about it. How a product is used, cleaned or repaired is not here but in the pages.")]
     public Task<ProductListResult> SearchProductsAsync(
-        [Description("The product or kind of product, such as kettle or garden hose.")][StringLength(200, MinimumLength = 1)] string query,
+        [Description("The product or the kind of product.")][StringLength(200, MinimumLength = 1)] string query,
         CancellationToken cancellationToken = default) => store.Tables.ReadAsync(
         async connection =>
         {

@@ -1,6 +1,4 @@
-using Holdfast.Agents.Scheduling;
-
-namespace Holdfast.Agents.Tests.Scheduling;
+namespace Holdfast.Agents.Tests;
 
 /// <summary>The engines that each test runs on.</summary>
 public sealed class EveryEngine : TheoryData<string>

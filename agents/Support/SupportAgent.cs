@@ -14,6 +14,8 @@ public static class SupportAgent
     /// <summary>The agent's name.</summary>
     public const string Name = "support";
 
+    private const int MostChoices = 40;
+
     /// <summary>What the agent is for, in a few words.</summary>
     internal const string Description = "answer questions about orders, returns, products and bills of the shop, and see to them";
 
@@ -22,12 +24,14 @@ public static class SupportAgent
     /// <param name="options">How the shop serves its customers.</param>
     /// <param name="bases">Where its pages are: the base <see cref="SupportKnowledge.Base"/> of the user's tenant.</param>
     /// <param name="routing">Tells which specialist a message is for; see <see cref="SupportRouting.Train"/>.</param>
-    public static Agent Create(SupportStore store, SupportOptions options, KnowledgeBases bases, TextClassifier routing)
+    /// <param name="products">The articles' names: up to 40 of them become the choices that models are given; of more, models write the name.</param>
+    public static Agent Create(SupportStore store, SupportOptions options, KnowledgeBases bases, TextClassifier routing, IReadOnlyList<string> products)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(bases);
         ArgumentNullException.ThrowIfNull(routing);
+        ArgumentNullException.ThrowIfNull(products);
         var system = new OrderSystem(store, options);
         var identity = ToolMethods.Of(new IdentityTools(system));
         var orders = ToolMethods.Of(new OrderTools(system));
@@ -39,7 +43,7 @@ public static class SupportAgent
                 .FallBackTo(Fallback(options));
             foreach (var tool in tools.SelectMany(static set => set))
             {
-                builder.Use(tool);
+                builder.Use(tool.Takes("product") && products.Count is > 0 and <= MostChoices ? tool.WithChoices("product", products) : tool);
             }
 
             return builder.Escalates();
@@ -52,7 +56,7 @@ public static class SupportAgent
                 Specialist("returns", "sending articles back, and damaged or faulty deliveries", SupportPrompts.Returns(options), 30_000, identity, reading, ToolMethods.Of(new ReturnTools(system)))
                     .Knows(bases, SupportKnowledge.Base, SupportKnowledge.About)
                     .Build(),
-                Specialist("products", "what we sell, prices, manuals, shipping, warranty and opening hours", SupportPrompts.Products(options), 25_000, ToolMethods.Of(new ProductTools(store)))
+                Specialist("products", "what we sell, prices, manuals, and our rules: shipping, returns, payment, warranty, opening hours", SupportPrompts.Products(options), 25_000, ToolMethods.Of(new ProductTools(store)))
                     .Knows(bases, SupportKnowledge.Base, SupportKnowledge.About)
                     .Build(),
                 Specialist(

@@ -29,6 +29,11 @@ public sealed class SupportStore : IDisposable
     public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) =>
         Tables.EnsureCreatedAsync(SupportSchema.Statements, CreationLock, cancellationToken);
 
+    /// <summary>Returns the names of all articles.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Task<IReadOnlyList<string>> ReadProductNamesAsync(CancellationToken cancellationToken = default) =>
+        Tables.ReadAsync<IReadOnlyList<string>>(async connection => [.. (await connection.ReadProductsAsync(cancellationToken)).Select(static product => product.Name)], cancellationToken);
+
     /// <inheritdoc />
     public void Dispose() => Tables.Dispose();
 }

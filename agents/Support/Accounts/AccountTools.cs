@@ -11,7 +11,7 @@ namespace Holdfast.Agents.Support.Accounts;
 /// <summary>What a customer can see and change of the account.</summary>
 internal sealed partial class AccountTools(OrderSystem orders)
 {
-    public const string EmailPattern = @"^[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63}){1,4}$";
+    private const string EmailPattern = @"^[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63}){1,4}$";
 
     [Tool("get_account", Effect = ToolEffect.Read, Returns = Integrity.Trusted, Reach = ToolReach.Inside)]
     [Description("Get my account data on file: name, e-mail address, telephone number and postal address. Changes nothing.")]

@@ -12,7 +12,7 @@ internal static class IdentityCheck
     {
         var customer = await connection.DemandAccountAsync(account, cancellationToken);
         return await connection.IsVerifiedAsync(account, cancellationToken) ? customer : throw new ToolException(
-            "Before I look into your orders or your account, I check who you are. Please give me the number of one of your orders (such as FF-12345) and the e-mail address or the postcode of your account.");
+            "Before I look into your orders or your account, I have to verify that it is you. Please write 'verify me' with the number of one of your orders (such as FF-12345) and the e-mail address or the postcode of your account.");
     }
 
     /// <summary>Returns the customer of an account.</summary>

@@ -15,7 +15,7 @@ internal sealed class IdentityTools(OrderSystem orders)
     public Task<SupportResult> VerifyIdentityAsync(
         ToolContext context,
         [Description("The number of one of the customer's orders, such as FF-12345, as the customer gives it.")][RegularExpression(Order.Pattern)] string orderNumber,
-        [Description("The e-mail address of the account, as the customer gives it.")][RegularExpression(AccountTools.EmailPattern)][StringLength(254)] string? email = null,
+        [Description("The e-mail address of the account, as the customer gives it.")][EmailAddress][StringLength(254)] string? email = null,
         [Description("The postcode of the account, five digits, as the customer gives it.")][RegularExpression("^[0-9]{5}$")] string? postcode = null,
         CancellationToken cancellationToken = default)
     {

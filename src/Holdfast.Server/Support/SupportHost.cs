@@ -21,7 +21,7 @@ internal sealed class SupportHost(IHoldfastStorage storage, KnowledgeBases bases
             await SupportKnowledge.ApplyAsync(bases, cancellationToken: cancellationToken);
         }
 
-        return SupportAgent.Create(store, server.Support!, bases, SupportRouting.Train(cancellationToken));
+        return SupportAgent.Create(store, server.Support!, bases, SupportRouting.Train(cancellationToken), await store.ReadProductNamesAsync(cancellationToken));
     }
 
     public void Dispose() => store?.Dispose();

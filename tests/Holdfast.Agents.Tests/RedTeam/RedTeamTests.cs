@@ -30,7 +30,7 @@ public sealed class RedTeamTests(ITestOutputHelper output)
     public async Task Support()
     {
         await using var shop = await Shop.OpenAsync();
-        var agent = SupportAgent.Create(shop.Store, shop.Options, new KnowledgeBases(new InMemoryStore().Knowledge), SupportRouting.Train(Token));
+        var agent = SupportAgent.Create(shop.Store, shop.Options, new KnowledgeBases(new InMemoryStore().Knowledge), SupportRouting.Train(Token), await shop.Store.ReadProductNamesAsync(Token));
 
         Judge(await new AttackSuite(agent, Suite("support.json")).RunAsync(Token));
     }

@@ -13,8 +13,8 @@ public class OfflineConversationTests(ITestOutputHelper output)
         await using var shop = await Shop.OpenAsync();
         await using var talk = await Talk.OpenAsync(shop, output, "maria", Token);
 
-        (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("who you are");
-        (await talk.SayAsync("It is order FF-10041 and my e-mail is maria@example.com")).ShouldContain("yes/no");
+        (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("verify that it is you");
+        (await talk.SayAsync("Verify me: order FF-10041, maria@example.com")).ShouldContain("yes/no");
         (await talk.SayAsync("yes")).ShouldContain("Maria Brandt");
         (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("PX10042DE");
         (await talk.SayAsync("I want to return the Bramble work gloves from order FF-10041, they are unopened")).ShouldContain("yes/no");

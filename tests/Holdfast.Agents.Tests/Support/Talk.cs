@@ -39,7 +39,7 @@ internal sealed class Talk : IAsyncDisposable
         var store = new InMemoryStore();
         var bases = new KnowledgeBases(store.Knowledge, null, shop.Time);
         await SupportKnowledge.ApplyAsync(bases, cancellationToken: token);
-        var agent = SupportAgent.Create(shop.Store, shop.Options, bases, SupportRouting.Train(token));
+        var agent = SupportAgent.Create(shop.Store, shop.Options, bases, SupportRouting.Train(token), await shop.Store.ReadProductNamesAsync(token));
         models ??= new ModelCatalog([new ModelEndpoint(new ModelProvider("offline", new ModelProviderOptions(), shop.Time), OfflineChatClient.ModelId, new OfflineChatClient(shop.Time))]);
         var runtime = new AgentRuntime(new AgentCatalog([agent]), models, store, null, IdSource.Seeded(1), shop.Time);
         await runtime.StartAsync(token);

@@ -16,6 +16,12 @@ public static class SupportAgent
 
     private const int MostChoices = 40;
 
+    /// <summary>What a conversation may take of a prompt, in tokens: with instructions and tools it fits the smallest share of the budget.</summary>
+    private const int Window = 6_000;
+
+    /// <summary>How sure of the specialist the classifier must be: at this, its few examples still tell what is out of scope from questions about products.</summary>
+    private const double Sure = 0.75;
+
     /// <summary>What the agent is for, in a few words.</summary>
     internal const string Description = "answer questions about orders, returns, products and bills of the shop, and see to them";
 
@@ -39,7 +45,7 @@ public static class SupportAgent
         AgentBuilder Specialist(string name, string description, string instructions, long tokens, params IEnumerable<Tool>[] tools)
         {
             var builder = Agent.Define(name).Describe(description).Instruct(instructions).Follow(new OrderSystemPattern())
-                .Limit(limits => limits with { Steps = 20, RunTokens = tokens })
+                .Limit(limits => limits with { Steps = 20, RunTokens = tokens, WindowTokens = Window })
                 .FallBackTo(Fallback(options));
             foreach (var tool in tools.SelectMany(static set => set))
             {
@@ -52,18 +58,18 @@ public static class SupportAgent
         return Agent.Define(Name)
             .Describe(Description)
             .RouteTo(
-                Specialist("orders", "order status, tracking, cancelling an order, changing where it is sent", SupportPrompts.Orders(options), 30_000, identity, orders).Build(),
-                Specialist("returns", "sending articles back, and damaged or faulty deliveries", SupportPrompts.Returns(options), 30_000, identity, reading, ToolMethods.Of(new ReturnTools(system)))
+                Specialist("orders", "order status, tracking, cancelling an order, changing where it is sent", SupportPrompts.Orders(options), 60_000, identity, orders).Build(),
+                Specialist("returns", "sending articles back, and damaged or faulty deliveries", SupportPrompts.Returns(options), 60_000, identity, reading, ToolMethods.Of(new ReturnTools(system)))
                     .Knows(bases, SupportKnowledge.Base, SupportKnowledge.About)
                     .Build(),
-                Specialist("products", "what we sell, prices, manuals, and our rules: shipping, returns, payment, warranty, opening hours", SupportPrompts.Products(options), 25_000, ToolMethods.Of(new ProductTools(store)))
+                Specialist("products", "what we sell, prices, manuals, and our rules: shipping, returns, payment, warranty, opening hours", SupportPrompts.Products(options), 50_000, ToolMethods.Of(new ProductTools(store)))
                     .Knows(bases, SupportKnowledge.Base, SupportKnowledge.About)
                     .Build(),
                 Specialist(
                     "billing",
                     "invoices, refunds, payments, and the data of your account",
                     SupportPrompts.Billing(options),
-                    30_000,
+                    60_000,
                     identity,
                     reading,
                     ToolMethods.Of(new BillingTools(system)),
@@ -85,9 +91,9 @@ public static class SupportAgent
                             Reason = "A new e-mail address, name or postal address is looked at by a person, so that nobody takes the account over.",
                         })
                     .Build(),
-                Specialist("person", "passing you on to a person of our customer service, and complaints", SupportPrompts.Person(options), 10_000).Build())
-            .Route(route => route with { Classifier = routing })
-            .Limit(limits => limits with { RunTokens = 60_000, SessionTokens = 200_000 })
+                Specialist("person", "passing you on to a person of our customer service, and complaints", SupportPrompts.Person(options), 40_000).Build())
+            .Route(route => route with { Classifier = routing, Confidence = Sure })
+            .Limit(limits => limits with { RunTokens = 100_000, SessionTokens = 300_000, WindowTokens = Window })
             .In(options.TimeZone)
             .KeepSessionsFor(TimeSpan.FromMinutes(30))
             .FallBackTo(Fallback(options))

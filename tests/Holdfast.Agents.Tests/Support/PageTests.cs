@@ -74,10 +74,16 @@ public sealed class PageTests(ITestOutputHelper output)
         foreach (var (text, label) in (ReadOnlySpan<(string, string)>)
         [
             ("Has my parcel left yet?", "orders"), ("I would like to return the kettle", "returns"), ("What does the orange lamp mean?", "products"),
-            ("Send me the invoice of my last order, please", "billing"), ("I want to speak with a real human", "person"),
+            ("Send me the invoice of my last order, please", "billing"), ("I want to speak with a real human", "person"), ("What does red blinking mean on the mower?", "products"), ("The pan came with a crack", "returns"),
+            ("Please stop order FF-10043", "orders"), ("I never got my money", "billing"),
         ])
         {
             classifier.Predict(text).Label.ShouldBe(label, text);
+        }
+
+        foreach (var text in (string[])["Write an essay about dogs", "Is it going to rain?", "Can you recommend a restaurant?"])
+        {
+            classifier.Predict(text).InScope.ShouldBeFalse(text);
         }
     }
 }

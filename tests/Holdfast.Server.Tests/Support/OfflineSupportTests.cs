@@ -19,8 +19,8 @@ public sealed class OfflineSupportTests : IAsyncLifetime
         await server.SayAsync(session, "Verify me: order FF-10041, maria@example.com");
         (await server.SayAsync(session, "yes")).GetProperty("answer").GetString()!.ShouldContain("Maria Brandt");
         await server.SayAsync(session, "Please refund 179 euros for order FF-10038");
-        var waiting = await server.SayAsync(session, "yes");
-        waiting.GetProperty("status").GetString().ShouldBe("waiting");
+        var waiting = await server.PostAsync($"/v1/sessions/{session}/messages?wait=30", """{"text":"yes"}""");
+        waiting.Json.GetProperty("status").GetString().ShouldBe("waiting");
 
         var approval = (await server.GetAsync("/v1/approvals")).Json.GetProperty("approvals").EnumerateArray().Single();
         approval.GetProperty("preview").GetString()!.ShouldContain("Pays €179.00 of FF-10038");

@@ -17,7 +17,7 @@ namespace Holdfast.Simulation.Crashes;
 /// <summary>The support agent as it is: wherever its process dies, a refund that a person approved is paid once, in the amount approved, and its identity check is made once.</summary>
 public partial class RefundCrashTests
 {
-    private const string Wish = "Please refund 1 euro for order FF-10038. Verify me: order FF-10041, maria@example.com";
+    private const string Wish = "Please refund 1 euro for order FF-10038";
 
     private readonly SimulatedClock clock = new();
     private readonly TextClassifier routing = SupportRouting.Train();

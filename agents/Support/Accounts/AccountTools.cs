@@ -11,6 +11,8 @@ namespace Holdfast.Agents.Support.Accounts;
 /// <summary>What a customer can see and change of the account.</summary>
 internal sealed partial class AccountTools(OrderSystem orders)
 {
+    private const int MatchMilliseconds = 1_000;
+
     private const string EmailPattern = @"^[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63}){1,4}$";
 
     [Tool("get_account", Effect = ToolEffect.Read, Returns = Integrity.Trusted, Reach = ToolReach.Inside)]
@@ -89,12 +91,12 @@ internal sealed partial class AccountTools(OrderSystem orders)
         _ => $"{customer.Street}, {customer.Postcode} {customer.City}",
     };
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 /\-]{4,24}$")]
+    [GeneratedRegex(@"^\+?[0-9][0-9 /\-]{4,24}$", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(EmailPattern)]
+    [GeneratedRegex(EmailPattern, RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"^([^,]{3,100}), ?([0-9]{5}) ([^,0-9]{2,60})$")]
+    [GeneratedRegex(@"^([^,]{3,100}), ?([0-9]{5}) ([^,0-9]{2,60})$", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Address();
 }

@@ -13,7 +13,7 @@ internal sealed class ProductTools(SupportStore store)
     private const int MostReviews = 3;
 
     [Tool("search_products", Effect = ToolEffect.Read, Returns = Integrity.Trusted, UntrustedFields = ["reviews"], Audience = Audience.Anyone, Reach = ToolReach.Inside)]
-    [Description("Search the products that the shop sells: what is on offer, how much it costs, whether it is in stock, what customers say about it. How a product is used, cleaned or repaired is not here but in the pages.")]
+    [Description("Search the products that this shop for garden and household sells (a hose, kettle, mower, pan, gloves, seeds): what is on offer, how much it costs, whether it is in stock, what customers say about it. How a product is used, cleaned or repaired is not here but in the pages.")]
     public Task<ProductListResult> SearchProductsAsync(
         [Description("The product or the kind of product.")][StringLength(200, MinimumLength = 1)] string query,
         CancellationToken cancellationToken = default) => store.Tables.ReadAsync(

@@ -58,6 +58,7 @@ public class OfflineConversationTests(ITestOutputHelper output)
         await using var talk = await Talk.OpenAsync(shop, output, Principal.Anonymous.User, Token);
 
         (await talk.SayAsync("How long do I have to return something?")).ShouldContain("30 days");
+        (await talk.SayAsync("Do you have a garden hose?")).ShouldContain("Dew garden hose, €39.90");
         (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("not signed in");
         talk.Last.Answer.ShouldNotBeNull().ShouldNotContain("PX10042DE");
     }

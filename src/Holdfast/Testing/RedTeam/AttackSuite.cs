@@ -70,8 +70,7 @@ public sealed class AttackSuite
             .In(agent.TimeZone.Id).FallBackTo(agent.Fallback).Limit(_ => agent.Limits).ShowTools(MostTools)
             .WithoutGuards().Guard([.. agent.Specialists.SelectMany(s => s.Guards.Guards)])
             .Rule([.. agent.Specialists.SelectMany(s => s.Policy.Rules).Distinct()]);
-        // Handing over and asking for a person do nothing by themselves, and end what an attack began.
-        foreach (var tool in agent.Specialists.SelectMany(s => s.Tools.All).Where(t => t.Name is not (HandOverTool.Name or PersonTool.Name)).DistinctBy(t => t.Name))
+        foreach (var tool in agent.Specialists.SelectMany(s => s.Tools.All).Where(t => t.Name != HandOverTool.Name).DistinctBy(t => t.Name))
         {
             whole.Use(tool);
         }

@@ -22,7 +22,7 @@ public static class SchedulingSeed
         var now = time.GetUtcNow();
         var catalogue = SeedCatalogue.Create(DateOnly.FromDateTime(now.UtcDateTime));
         await store.SaveCatalogueAsync(catalogue, cancellationToken);
-        await store.WriteAsync(
+        await store.Tables.WriteAsync(
             async connection =>
             {
                 await connection.LockCalendarsAsync(catalogue.Staff.Select(staff => staff.Id), cancellationToken);
@@ -37,7 +37,7 @@ public static class SchedulingSeed
             cancellationToken);
     }
 
-    private static async Task AddMariaAsync(SchedulingConnection connection, CancellationToken cancellationToken)
+    private static async Task AddMariaAsync(TableConnection connection, CancellationToken cancellationToken)
     {
         var maria = new Client("default", "maria", "");
         if (await connection.ReadProfileAsync(maria, cancellationToken) == ClientProfile.Unknown)
@@ -48,7 +48,7 @@ public static class SchedulingSeed
     }
 
     private static async Task TakeAsync(
-        SchedulingConnection connection,
+        TableConnection connection,
         IdSource ids,
         Catalogue catalogue,
         string staffId,

@@ -23,6 +23,7 @@ using Holdfast.Server.Problems;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Scheduling;
 using Holdfast.Server.Sessions;
+using Holdfast.Server.Support;
 using Holdfast.Server.Tickets;
 using Holdfast.Server.Traces;
 using Holdfast.Server.Wire;
@@ -155,6 +156,12 @@ public static class HoldfastApplication
             services.AddSingleton<SchedulingHost>();
             services.AddAgent((provider, cancellationToken) => provider.GetRequiredService<SchedulingHost>().CreateAgentAsync(cancellationToken));
             services.AddHostedService(provider => provider.GetRequiredService<SchedulingHost>());
+        }
+
+        if (options.Support is not null)
+        {
+            services.AddSingleton<SupportHost>();
+            services.AddAgent((provider, cancellationToken) => provider.GetRequiredService<SupportHost>().CreateAgentAsync(cancellationToken));
         }
 
         services.AddHostedService<StartReport>();

@@ -1,4 +1,5 @@
 using Holdfast.Agents.Scheduling;
+using Holdfast.Agents.Support;
 using Holdfast.Cost;
 using Holdfast.Providers;
 using Holdfast.Server.Configuration;
@@ -56,6 +57,14 @@ public sealed class HoldfastServerOptions
     /// <summary>Whether the scheduling agent's tables are filled with the demo business at each start; the key <c>Scheduling:DemoData</c>.</summary>
     /// <value>Default true.</value>
     public bool SchedulingDemoData { get; set; } = true;
+
+    /// <summary>The support agent, or null to leave it out; the keys under <c>Support</c>, with <c>Support:Enabled</c>.</summary>
+    /// <value>Default the demo shop.</value>
+    public SupportOptions? Support { get; set; } = new();
+
+    /// <summary>Whether the support agent's tables and pages are filled with the demo shop at each start; the key <c>Support:DemoData</c>.</summary>
+    /// <value>Default true.</value>
+    public bool SupportDemoData { get; set; } = true;
 
     /// <summary>The largest request body, in bytes, at least 1,024; the key <c>MaxBodyBytes</c>.</summary>
     /// <value>Default 1 MiB.</value>

@@ -39,6 +39,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             Storage = $"Data Source={Path.Combine(folder, "holdfast.db")}",
             Listen = ["http://127.0.0.1:0"],
             Scheduling = null,
+            Support = null,
         };
         var agent = Agent.Define("shop").Describe("sells tea")
             .Use("check_stock", "Checks the stock of a product.", CheckStockAsync, ToolEffect.Read)

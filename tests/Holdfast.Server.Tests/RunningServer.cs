@@ -55,6 +55,7 @@ public sealed class RunningServer : IAsyncDisposable
             Storage = $"Data Source={Path.Combine(folder, "data", "holdfast.db")}",
             Listen = ["http://127.0.0.1:0"],
             Scheduling = null,
+            Support = null,
         };
         change?.Invoke(options);
         var app = HoldfastApplication.Create(options, builder =>

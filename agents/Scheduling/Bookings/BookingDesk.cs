@@ -143,7 +143,7 @@ internal sealed class BookingDesk(SchedulingStore store, SchedulingOptions optio
             service.Price);
     }
 
-    private async Task<string> NewNumberAsync(SchedulingConnection connection, CancellationToken cancellationToken)
+    private async Task<string> NewNumberAsync(TableConnection connection, CancellationToken cancellationToken)
     {
         string number;
         do
@@ -155,10 +155,10 @@ internal sealed class BookingDesk(SchedulingStore store, SchedulingOptions optio
     }
 
     private Task<AppointmentResult> OnceAsync(
-        WriteRequest request, ToolContext context, Func<SchedulingConnection, BusinessClock, Task<AppointmentResult>> effect, CancellationToken cancellationToken)
+        WriteRequest request, ToolContext context, Func<TableConnection, BusinessClock, Task<AppointmentResult>> effect, CancellationToken cancellationToken)
     {
         var clock = new BusinessClock(options, context.Time.GetUtcNow());
-        return store.OnceAsync(
+        return store.Tables.OnceAsync(
             request, SchedulingJson.Default.AppointmentResult, clock.Now, connection => effect(connection, clock), cancellationToken);
     }
 }

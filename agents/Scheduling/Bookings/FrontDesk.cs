@@ -10,7 +10,7 @@ internal sealed class FrontDesk(SchedulingStore store, SchedulingOptions options
     private const int UpcomingLimit = 20;
 
     public Task<AvailabilityResult> FindFreeAsync(
-        ToolContext context, string service, DateOnly day, string? staff, DayPart part, CancellationToken cancellationToken) => store.ReadAsync(
+        ToolContext context, string service, DateOnly day, string? staff, DayPart part, CancellationToken cancellationToken) => store.Tables.ReadAsync(
         async connection =>
         {
             var clock = new BusinessClock(options, context.Time.GetUtcNow());
@@ -31,7 +31,7 @@ internal sealed class FrontDesk(SchedulingStore store, SchedulingOptions options
         },
         cancellationToken);
 
-    public Task<ClientPreferencesResult> FindClientAsync(ToolContext context, CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<ClientPreferencesResult> FindClientAsync(ToolContext context, CancellationToken cancellationToken) => store.Tables.ReadAsync(
         async connection =>
         {
             var clock = new BusinessClock(options, context.Time.GetUtcNow());

@@ -10,7 +10,7 @@ internal static class OwnAppointments
     /// <summary>Returns the client's appointment with a number.</summary>
     /// <exception cref="ToolException">There is none with this number, or it is somebody else's: the same words for both.</exception>
     public static async Task<AppointmentRow> FindOwnAsync(
-        this SchedulingConnection connection, Client client, string number, CancellationToken cancellationToken)
+        this TableConnection connection, Client client, string number, CancellationToken cancellationToken)
     {
         var id = number.Trim().ToUpperInvariant();
         var row = await connection.FindAppointmentAsync(id, cancellationToken);
@@ -20,7 +20,7 @@ internal static class OwnAppointments
 
     /// <summary>Finds an appointment and keeps other writers off it and its calendars until the transaction ends.</summary>
     public static async Task<AppointmentRow> FindOwnForChangeAsync(
-        this SchedulingConnection connection, Client client, string number, Catalogue catalogue, CancellationToken cancellationToken)
+        this TableConnection connection, Client client, string number, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var row = await connection.FindOwnAsync(client, number, cancellationToken);
         var staff = catalogue.Staff.Where(member => member.Services.Contains(row.Service)).Select(member => member.Id);
@@ -31,7 +31,7 @@ internal static class OwnAppointments
     /// <summary>Refuses a wish at a time when the client has another appointment.</summary>
     /// <exception cref="ToolException">The client is somewhere else at that time.</exception>
     public static async Task DemandClientFreeAsync(
-        this SchedulingConnection connection, Client client, Wish wish, Catalogue catalogue, BusinessClock clock, CancellationToken cancellationToken)
+        this TableConnection connection, Client client, Wish wish, Catalogue catalogue, BusinessClock clock, CancellationToken cancellationToken)
     {
         var upcoming = await connection.ReadUpcomingAsync(client, wish.Start, 20, cancellationToken);
         if (upcoming.FirstOrDefault(row => row.StartsAt < wish.End && row.Id != wish.Replaces) is { } clash)

@@ -5,7 +5,7 @@ using Holdfast.Tools;
 namespace Holdfast.Agents.Scheduling.Bookings;
 
 /// <summary>Grants a wish or refuses it with the reason and what is free instead. Runs inside the transaction that would book.</summary>
-internal sealed class WishCheck(SchedulingConnection connection, Catalogue catalogue, SchedulingOptions options, BusinessClock clock)
+internal sealed class WishCheck(TableConnection connection, Catalogue catalogue, SchedulingOptions options, BusinessClock clock)
 {
     /// <summary>Returns who takes the appointment.</summary>
     /// <param name="wish">What is wished.</param>

@@ -68,7 +68,7 @@ public sealed class ConfirmationDelivery
         while (await ClaimAsync(cancellationToken) is { } message)
         {
             var failure = await TrySendAsync(message, cancellationToken);
-            await store.WriteAsync(
+            await store.Tables.WriteAsync(
                 async connection =>
                 {
                     await (failure is null
@@ -89,7 +89,7 @@ public sealed class ConfirmationDelivery
     private Task<OutboxMessage?> ClaimAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return store.WriteAsync(connection => connection.ClaimMessageAsync(now, now + Lease, cancellationToken), cancellationToken);
+        return store.Tables.WriteAsync(connection => connection.ClaimMessageAsync(now, now + Lease, cancellationToken), cancellationToken);
     }
 
     private async Task<string?> TrySendAsync(OutboxMessage message, CancellationToken cancellationToken)

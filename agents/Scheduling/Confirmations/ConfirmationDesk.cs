@@ -17,7 +17,7 @@ internal sealed partial class ConfirmationDesk(SchedulingStore store, Scheduling
     public async Task<ConfirmationResult> SendAsync(ToolContext context, string appointmentId, string? email, CancellationToken cancellationToken)
     {
         var clock = new BusinessClock(options, context.Time.GetUtcNow());
-        var result = await store.OnceAsync(
+        var result = await store.Tables.OnceAsync(
             WriteRequest.Of("send_confirmation", context, appointmentId, email),
             SchedulingJson.Default.ConfirmationResult,
             clock.Now,

@@ -6,5 +6,4 @@ namespace Holdfast.Agents.Scheduling;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AppointmentResult))]
 [JsonSerializable(typeof(ConfirmationResult))]
-[JsonSerializable(typeof(string[]))]
 internal sealed partial class SchedulingJson : JsonSerializerContext;

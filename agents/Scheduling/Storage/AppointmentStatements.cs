@@ -11,10 +11,10 @@ internal static class AppointmentStatements
     private const string Columns = "id, tenant, user_id, session, client, service, staff, starts_at, ends_at, busy_until, status, version";
 
     /// <summary>Makes writers of the same calendars take turns, always in the same order, so that none deadlocks.</summary>
-    public static async Task LockCalendarsAsync(this SchedulingConnection connection, IEnumerable<string> staff, CancellationToken cancellationToken)
+    public static async Task LockCalendarsAsync(this TableConnection connection, IEnumerable<string> staff, CancellationToken cancellationToken)
     {
         // SQLite has one writer at a time anyway.
-        if (connection.Engine == SchedulingEngine.PostgreSql)
+        if (connection.IsPostgreSql)
         {
             var ids = staff.Distinct().Select((id, index) => (Name: $"@s{index}", Value: (object?)id)).ToArray();
             await connection.QueryAsync(
@@ -27,7 +27,7 @@ internal static class AppointmentStatements
 
     /// <summary>Returns what is taken between two instants, leaving one appointment out of account.</summary>
     public static Task<IReadOnlyList<Busy>> ReadBusyAsync(
-        this SchedulingConnection connection, DateTimeOffset from, DateTimeOffset until, string? except, CancellationToken cancellationToken) =>
+        this TableConnection connection, DateTimeOffset from, DateTimeOffset until, string? except, CancellationToken cancellationToken) =>
         connection.QueryAsync(
             // No appointment lasts longer than a day, which lets the index on the start serve.
             "SELECT staff, starts_at, busy_until FROM scheduling_appointments WHERE status = 'booked' AND starts_at > @from - 86400 AND starts_at < @until AND busy_until > @from AND id <> @except",
@@ -37,13 +37,13 @@ internal static class AppointmentStatements
             ("@until", until.ToUnixTimeSeconds()),
             ("@except", except ?? ""));
 
-    public static async Task<AppointmentRow?> FindAppointmentAsync(this SchedulingConnection connection, string id, CancellationToken cancellationToken) =>
+    public static async Task<AppointmentRow?> FindAppointmentAsync(this TableConnection connection, string id, CancellationToken cancellationToken) =>
         (await connection.QueryAsync($"SELECT {Columns} FROM scheduling_appointments WHERE id = @id", Read, cancellationToken, ("@id", id)))
         .SingleOrDefault();
 
     /// <summary>Returns the booked appointments of a client that end after an instant, the next one first.</summary>
     public static async Task<IReadOnlyList<AppointmentRow>> ReadUpcomingAsync(
-        this SchedulingConnection connection, Client client, DateTimeOffset after, int limit, CancellationToken cancellationToken) =>
+        this TableConnection connection, Client client, DateTimeOffset after, int limit, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             $"""
             SELECT {Columns} FROM scheduling_appointments
@@ -58,7 +58,7 @@ internal static class AppointmentStatements
             ("@after", after.ToUnixTimeSeconds()));
 
     public static async Task AddAppointmentAsync(
-        this SchedulingConnection connection, AppointmentRow row, string createdBy, DateTimeOffset now, CancellationToken cancellationToken)
+        this TableConnection connection, AppointmentRow row, string createdBy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
             $"INSERT INTO scheduling_appointments ({Columns}, created_by, created_at) VALUES (@id, @tenant, @user, @session, @client, @service, @staff, @starts, @ends, @busy, @status, @version, @by, @now)",
@@ -81,7 +81,7 @@ internal static class AppointmentStatements
     }
 
     /// <summary>Writes an appointment's new times, staff and status, and takes or frees its slots.</summary>
-    public static async Task ChangeAppointmentAsync(this SchedulingConnection connection, AppointmentRow row, CancellationToken cancellationToken)
+    public static async Task ChangeAppointmentAsync(this TableConnection connection, AppointmentRow row, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
             "UPDATE scheduling_appointments SET staff = @staff, starts_at = @starts, ends_at = @ends, busy_until = @busy, status = @status, version = version + 1 WHERE id = @id",
@@ -99,7 +99,7 @@ internal static class AppointmentStatements
         }
     }
 
-    private static async Task TakeSlotsAsync(this SchedulingConnection connection, AppointmentRow row, CancellationToken cancellationToken)
+    private static async Task TakeSlotsAsync(this TableConnection connection, AppointmentRow row, CancellationToken cancellationToken)
     {
         const int slotSeconds = SchedulingSchema.SlotMinutes * 60;
         var values = new StringBuilder();

@@ -5,7 +5,7 @@ namespace Holdfast.Agents.Scheduling.Storage;
 /// <summary>What is read and written of services, staff, hours and absences.</summary>
 internal static class CatalogueStatements
 {
-    public static async Task<Catalogue> ReadCatalogueAsync(this SchedulingConnection connection, CancellationToken cancellationToken)
+    public static async Task<Catalogue> ReadCatalogueAsync(this TableConnection connection, CancellationToken cancellationToken)
     {
         var services = await connection.QueryAsync(
             "SELECT id, name, minutes, buffer_minutes, price FROM scheduling_services ORDER BY position, id",
@@ -31,7 +31,7 @@ internal static class CatalogueStatements
     }
 
     /// <summary>Adds what is new and updates what is there; takes nothing away but hours and services of the staff named.</summary>
-    public static async Task SaveCatalogueAsync(this SchedulingConnection connection, Catalogue catalogue, CancellationToken cancellationToken)
+    public static async Task SaveCatalogueAsync(this TableConnection connection, Catalogue catalogue, CancellationToken cancellationToken)
     {
         foreach (var (position, service) in catalogue.Services.Index())
         {
@@ -68,7 +68,7 @@ internal static class CatalogueStatements
         }
     }
 
-    private static async Task SaveStaffAsync(SchedulingConnection connection, StaffMember staff, int position, CancellationToken cancellationToken)
+    private static async Task SaveStaffAsync(TableConnection connection, StaffMember staff, int position, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
             """

@@ -3,7 +3,7 @@ namespace Holdfast.Agents.Scheduling.Storage;
 /// <summary>What is read and written of clients' preferences.</summary>
 internal static class ClientStatements
 {
-    public static async Task<ClientProfile> ReadProfileAsync(this SchedulingConnection connection, Client client, CancellationToken cancellationToken) =>
+    public static async Task<ClientProfile> ReadProfileAsync(this TableConnection connection, Client client, CancellationToken cancellationToken) =>
         (await connection.QueryAsync(
             "SELECT name, email, preferred_staff, preferred_part, notes FROM scheduling_clients WHERE tenant = @tenant AND user_id = @user",
             static row =>
@@ -15,7 +15,7 @@ internal static class ClientStatements
             ("@tenant", client.Tenant),
             ("@user", client.ProfileUser))).SingleOrDefault() ?? ClientProfile.Unknown;
 
-    public static Task SaveProfileAsync(this SchedulingConnection connection, Client client, ClientProfile profile, CancellationToken cancellationToken) =>
+    public static Task SaveProfileAsync(this TableConnection connection, Client client, ClientProfile profile, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             """
             INSERT INTO scheduling_clients (tenant, user_id, name, email, preferred_staff, preferred_part, notes)

@@ -3,7 +3,7 @@ namespace Holdfast.Agents.Scheduling.Storage;
 /// <summary>What is read and written of confirmations.</summary>
 internal static class OutboxStatements
 {
-    public static Task AddMessageAsync(this SchedulingConnection connection, OutboxMessage message, CancellationToken cancellationToken) =>
+    public static Task AddMessageAsync(this TableConnection connection, OutboxMessage message, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             """
             INSERT INTO scheduling_outbox (message_id, appointment, recipient, subject, body, created_at, due_at, attempts)
@@ -19,9 +19,9 @@ internal static class OutboxStatements
 
     /// <summary>Takes the next message that is due and keeps others off it until <paramref name="leasedUntil"/>; null when none is due.</summary>
     public static async Task<OutboxMessage?> ClaimMessageAsync(
-        this SchedulingConnection connection, DateTimeOffset now, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
+        this TableConnection connection, DateTimeOffset now, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
     {
-        var skip = connection.Engine == SchedulingEngine.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
+        var skip = connection.IsPostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
         return (await connection.QueryAsync(
             $"""
             UPDATE scheduling_outbox SET due_at = @lease, attempts = attempts + 1
@@ -42,7 +42,7 @@ internal static class OutboxStatements
             ("@lease", leasedUntil.ToUnixTimeSeconds()))).SingleOrDefault();
     }
 
-    public static Task MarkDeliveredAsync(this SchedulingConnection connection, string messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static Task MarkDeliveredAsync(this TableConnection connection, string messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             "UPDATE scheduling_outbox SET delivered_at = @now, failure = NULL WHERE message_id = @id",
             cancellationToken,
@@ -50,7 +50,7 @@ internal static class OutboxStatements
             ("@now", now.ToUnixTimeSeconds()));
 
     public static Task MarkFailedAsync(
-        this SchedulingConnection connection, string messageId, DateTimeOffset dueAt, string failure, CancellationToken cancellationToken) =>
+        this TableConnection connection, string messageId, DateTimeOffset dueAt, string failure, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             "UPDATE scheduling_outbox SET due_at = @due, failure = @failure WHERE message_id = @id AND delivered_at IS NULL",
             cancellationToken,

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Holdfast.Agents.Scheduling;
 using Holdfast.Providers;
 using Holdfast.Server.Models;
 
@@ -57,7 +56,8 @@ internal static class OptionsCheck
         if (options.MaxWait <= TimeSpan.Zero) { faults.Add("MaxWaitSeconds", "It must be above zero."); }
         if (options.Heartbeat <= TimeSpan.Zero) { faults.Add("HeartbeatSeconds", "It must be above zero."); }
         NotificationReader.Check(options.Notifications, faults);
-        CheckScheduling(options.Scheduling, faults);
+        CheckAgent("Scheduling", options.Scheduling, options.Scheduling?.TimeZone, faults);
+        CheckAgent("Support", options.Support, options.Support?.TimeZone, faults);
     }
 
     /// <summary>Whether an address can be reached from this machine only.</summary>
@@ -178,23 +178,23 @@ internal static class OptionsCheck
         }
     }
 
-    private static void CheckScheduling(SchedulingOptions? scheduling, Faults faults)
+    private static void CheckAgent(string section, object? agent, string? timeZone, Faults faults)
     {
-        if (scheduling is null)
+        if (agent is null)
         {
             return;
         }
 
         var results = new List<ValidationResult>();
-        Validator.TryValidateObject(scheduling, new ValidationContext(scheduling), results, validateAllProperties: true);
+        Validator.TryValidateObject(agent, new ValidationContext(agent), results, validateAllProperties: true);
         foreach (var result in results)
         {
-            faults.Add($"Scheduling:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "It is not valid.");
+            faults.Add($"{section}:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "It is not valid.");
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(scheduling.TimeZone, out _))
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone!, out _))
         {
-            faults.Add("Scheduling:TimeZone", $"'{scheduling.TimeZone}' is not known here. Use an IANA name such as Europe/Berlin; on Linux the package tzdata must be installed.");
+            faults.Add($"{section}:TimeZone", $"'{timeZone}' is not known here. Use an IANA name such as Europe/Berlin; on Linux the package tzdata must be installed.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Holdfast.Agents.Scheduling;
+using Holdfast.Agents.Support;
 using Holdfast.Cost;
 using Microsoft.Extensions.Configuration;
 
@@ -30,6 +31,8 @@ internal static class OptionsReader
         options.Notifications = NotificationReader.Read(keys);
         options.Scheduling = ReadScheduling(keys);
         options.SchedulingDemoData = keys.Flag("Scheduling:DemoData", options.SchedulingDemoData);
+        options.Support = ReadSupport(keys);
+        options.SupportDemoData = keys.Flag("Support:DemoData", options.SupportDemoData);
         OptionsCheck.Collect(options, faults);
         faults.Demand();
         return options;
@@ -83,6 +86,21 @@ internal static class OptionsReader
                 Visit(child);
             }
         }
+    }
+
+    private static SupportOptions? ReadSupport(KeyReader keys)
+    {
+        const string S = "Support:";
+        keys.Only("Support", "Enabled", "DemoData", "ShopName", "TimeZone", "ServicePhone", "RefundLimit", "OrderSystemDown");
+        var d = new SupportOptions();
+        return !keys.Flag(S + "Enabled", true) ? null : new()
+        {
+            ShopName = keys.Text(S + "ShopName") ?? d.ShopName,
+            TimeZone = keys.Text(S + "TimeZone") ?? d.TimeZone,
+            ServicePhone = keys.Text(S + "ServicePhone") ?? d.ServicePhone,
+            RefundLimit = keys.Number(S + "RefundLimit", d.RefundLimit),
+            OrderSystemDown = keys.Flag(S + "OrderSystemDown", d.OrderSystemDown),
+        };
     }
 
     private static SchedulingOptions? ReadScheduling(KeyReader keys)

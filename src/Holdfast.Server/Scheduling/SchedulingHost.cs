@@ -15,7 +15,7 @@ internal sealed class SchedulingHost(IHoldfastStorage storage, HoldfastServerOpt
     public async Task<Agent> CreateAgentAsync(CancellationToken cancellationToken)
     {
         var options = server.Scheduling!;
-        store = new SchedulingStore(storage.AgentData, storage.Engine == "postgresql" ? SchedulingEngine.PostgreSql : SchedulingEngine.Sqlite, ids);
+        store = new SchedulingStore(storage.AgentData, storage.Engine, ids);
         await store.EnsureCreatedAsync(cancellationToken);
         if (server.SchedulingDemoData)
         {

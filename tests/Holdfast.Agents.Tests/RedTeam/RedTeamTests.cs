@@ -1,11 +1,15 @@
 using System.Globalization;
 using Holdfast.Agents.Scheduling;
+using Holdfast.Agents.Support;
 using Holdfast.Agents.Tests.Scheduling;
+using Holdfast.Agents.Tests.Support;
+using Holdfast.Knowledge;
+using Holdfast.Testing;
 using Holdfast.Testing.RedTeam;
 
 namespace Holdfast.Agents.Tests.RedTeam;
 
-/// <summary>The worst-case model against both agents: what strangers order is not carried out, what users ask for is.</summary>
+/// <summary>The worst-case model against the agents: what strangers order is not carried out, what users ask for is.</summary>
 public sealed class RedTeamTests(ITestOutputHelper output)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,10 +20,19 @@ public sealed class RedTeamTests(ITestOutputHelper output)
     [Fact]
     public async Task Scheduling()
     {
-        await using var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite);
+        await using var studio = await Studio.OpenAsync("sqlite");
         var agent = SchedulingAgent.Create(studio.Store, studio.Options, await studio.Store.ReadCatalogueAsync(Token));
 
         Judge(await new AttackSuite(agent, Suite("honest-tasks.json")).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Support()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var agent = SupportAgent.Create(shop.Store, shop.Options, new KnowledgeBases(new InMemoryStore().Knowledge), SupportRouting.Train(Token), await shop.Store.ReadProductNamesAsync(Token));
+
+        Judge(await new AttackSuite(agent, Suite("support.json")).RunAsync(Token));
     }
 
     private static HonestSuite Suite(string file) => HonestSuite.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "RedTeam", file)));

@@ -6,7 +6,7 @@ public sealed class ClientPreferencesTests
 {
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task What_is_on_file_and_coming_is_said(SchedulingEngine engine)
+    public async Task What_is_on_file_and_coming_is_said(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var booked = await studio.BookAsync("2026-03-18T15:00", user: "maria");
@@ -23,7 +23,7 @@ public sealed class ClientPreferencesTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task The_preferred_person_is_taken_when_anyone_will_do(SchedulingEngine engine)
+    public async Task The_preferred_person_is_taken_when_anyone_will_do(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         await using (var prefer = studio.DataSource.CreateCommand("UPDATE scheduling_clients SET preferred_staff = 'jonas' WHERE user_id = 'maria'"))
@@ -37,7 +37,7 @@ public sealed class ClientPreferencesTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task Anonymous_clients_do_not_see_each_other_but_may_use_a_number_they_know(SchedulingEngine engine)
+    public async Task Anonymous_clients_do_not_see_each_other_but_may_use_a_number_they_know(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var (one, other) = (Guid.NewGuid(), Guid.NewGuid());

@@ -8,7 +8,7 @@ public sealed class ConfirmationTests
 {
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_confirmation_becomes_one_file_however_often_it_is_delivered(SchedulingEngine engine)
+    public async Task A_confirmation_becomes_one_file_however_often_it_is_delivered(string engine)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"holdfast-outbox-{Guid.NewGuid():N}");
         await using var studio = await Studio.OpenAsync(engine, configure: options => options.OutboxFolder = folder);
@@ -65,7 +65,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task Delivery_to_a_mail_server_waits_out_a_failure(SchedulingEngine engine)
+    public async Task Delivery_to_a_mail_server_waits_out_a_failure(string engine)
     {
         var server = new LoopbackMailServer();
         var port = server.Port;
@@ -90,7 +90,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_running_delivery_wakes_for_a_new_confirmation(SchedulingEngine engine)
+    public async Task A_running_delivery_wakes_for_a_new_confirmation(string engine)
     {
         await using var server = new LoopbackMailServer();
         await using var studio = await Studio.OpenAsync(engine, configure: options => (options.SmtpHost, options.SmtpPort, options.SmtpTls) = ("127.0.0.1", server.Port, false));
@@ -107,7 +107,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task Two_deliveries_share_the_work_without_sending_twice(SchedulingEngine engine)
+    public async Task Two_deliveries_share_the_work_without_sending_twice(string engine)
     {
         await using var server = new LoopbackMailServer();
         await using var studio = await Studio.OpenAsync(engine, configure: options => (options.SmtpHost, options.SmtpPort, options.SmtpTls) = ("127.0.0.1", server.Port, false));
@@ -127,7 +127,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task The_address_on_file_serves_and_one_is_asked_for_when_there_is_none(SchedulingEngine engine)
+    public async Task The_address_on_file_serves_and_one_is_asked_for_when_there_is_none(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var booked = await studio.BookAsync("2026-03-18T15:00");

@@ -46,7 +46,7 @@ public sealed class DaylightSavingTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task Hours_in_another_zone_shift_while_only_one_side_has_changed_its_clocks(SchedulingEngine engine)
+    public async Task Hours_in_another_zone_shift_while_only_one_side_has_changed_its_clocks(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         async Task<string> FirstAsync(DateOnly day) =>
@@ -69,7 +69,7 @@ public sealed class DaylightSavingTests
     [InlineData("tomorrow", null)]
     public async Task A_start_is_local_and_an_offset_must_agree(string start, string? expected)
     {
-        await using var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite);
+        await using var studio = await Studio.OpenAsync("sqlite");
         if (expected is null)
         {
             (await Studio.RefusalAsync(() => studio.BookAsync(start))).ShouldContain("local");
@@ -85,7 +85,7 @@ public sealed class DaylightSavingTests
     {
         var hours = Enum.GetValues<DayOfWeek>().Select(day => new WorkingHours(day, TimeOnly.MinValue, new TimeOnly(23, 59)));
         var catalogue = new Catalogue([new Service("watch", "Watch", 15, 0, "free")], [new StaffMember("owl", "Owl", zone, ["watch"], [.. hours])], []);
-        var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite, catalogue, options => options.TimeZone = zone);
+        var studio = await Studio.OpenAsync("sqlite", catalogue, options => options.TimeZone = zone);
         studio.Time.Now = new DateTimeOffset(DateTime.Parse(start).AddDays(-2), TimeSpan.Zero);
         return studio;
     }

@@ -6,7 +6,7 @@ public sealed class IdempotencyTests
 {
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_repetition_gets_the_first_result_even_after_a_restart_and_when_it_could_not_be_booked_any_more(SchedulingEngine engine)
+    public async Task A_repetition_gets_the_first_result_even_after_a_restart_and_when_it_could_not_be_booked_any_more(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var first = await studio.BookAsync("2026-03-18T15:00", key: "call-1");
@@ -19,7 +19,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task Concurrent_repetitions_have_one_effect_and_one_result(SchedulingEngine engine)
+    public async Task Concurrent_repetitions_have_one_effect_and_one_result(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => studio.BookAsync("2026-03-18T15:00", key: "call-1"))));
@@ -35,7 +35,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_key_with_another_request_is_refused(SchedulingEngine engine)
+    public async Task A_key_with_another_request_is_refused(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var booked = await studio.BookAsync("2026-03-18T15:00", key: "call-1");
@@ -51,7 +51,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_refusal_does_not_use_up_the_key(SchedulingEngine engine)
+    public async Task A_refusal_does_not_use_up_the_key(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         var other = await studio.BookAsync("2026-03-18T15:00", user: "bob");
@@ -62,7 +62,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
-    public async Task A_failure_before_the_commit_leaves_neither_effect_nor_record(SchedulingEngine engine)
+    public async Task A_failure_before_the_commit_leaves_neither_effect_nor_record(string engine)
     {
         await using var studio = await Studio.OpenAsync(engine);
         await using (var trap = studio.DataSource.CreateCommand("DROP TABLE scheduling_slots"))

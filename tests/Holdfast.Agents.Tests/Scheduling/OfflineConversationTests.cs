@@ -18,7 +18,7 @@ public class OfflineConversationTests(ITestOutputHelper output)
     [InlineData(false)]
     public async Task A_customer_books_is_refused_moves_and_cancels(bool plans)
     {
-        await using var studio = await Studio.OpenAsync(SchedulingEngine.Sqlite);
+        await using var studio = await Studio.OpenAsync("sqlite");
         var agent = Agent.Define("scheduling").Describe(SchedulingPrompt.Description).Instruct("Book.").UseToolsOf(studio.Tools).Escalates()
             .Follow(plans ? Pattern.PlanAndExecute() : Pattern.ReAct).In("Europe/Berlin").Build();
         using var model = new OfflineChatClient(studio.Time);

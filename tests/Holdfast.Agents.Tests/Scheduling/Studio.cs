@@ -11,7 +11,7 @@ internal sealed class Studio : IAsyncDisposable
 {
     private readonly PostgresDatabase? database;
 
-    private Studio(SchedulingEngine engine, DbDataSource dataSource, PostgresDatabase? database, SchedulingOptions options)
+    private Studio(string engine, DbDataSource dataSource, PostgresDatabase? database, SchedulingOptions options)
     {
         this.database = database;
         DataSource = dataSource;
@@ -23,7 +23,7 @@ internal sealed class Studio : IAsyncDisposable
 
     public DbDataSource DataSource { get; }
 
-    public SchedulingEngine Engine { get; }
+    public string Engine { get; }
 
     public SchedulingOptions Options { get; }
 
@@ -34,11 +34,11 @@ internal sealed class Studio : IAsyncDisposable
     public SetTime Time { get; } = new(new DateTimeOffset(2026, 3, 16, 8, 0, 0, TimeSpan.Zero));
 
     /// <summary>Opens the demo business, or one with the catalogue given.</summary>
-    public static async Task<Studio> OpenAsync(SchedulingEngine engine, Catalogue? catalogue = null, Action<SchedulingOptions>? configure = null)
+    public static async Task<Studio> OpenAsync(string engine, Catalogue? catalogue = null, Action<SchedulingOptions>? configure = null)
     {
         var options = new SchedulingOptions();
         configure?.Invoke(options);
-        var postgres = engine == SchedulingEngine.PostgreSql ? await PostgresServer.CreateDatabaseAsync() : null;
+        var postgres = engine == "postgresql" ? await PostgresServer.CreateDatabaseAsync() : null;
         if (postgres is null)
         {
             SqliteLibrary.EnsureLoaded();

@@ -13,7 +13,7 @@ public sealed class RedTeamTests
     }
 
     [Theory]
-    [InlineData("redteam nobody", "There is no agent named 'nobody'. The agents are: scheduling. (unknown-agent)")]
+    [InlineData("redteam nobody", "There is no agent named 'nobody'. The agents are: scheduling, support. (unknown-agent)")]
     [InlineData("redteam scheduling --suite nowhere.json", "The suite cannot be read:")]
     public async Task What_cannot_be_attacked_is_explained(string line, string message)
     {

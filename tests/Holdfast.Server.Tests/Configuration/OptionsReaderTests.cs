@@ -19,6 +19,8 @@ public class OptionsReaderTests
         options.ApiKeys.ShouldBeEmpty();
         options.Scheduling!.TimeZone.ShouldBe("Europe/Berlin");
         options.SchedulingDemoData.ShouldBeTrue();
+        options.Support.ShouldNotBeNull().ShouldSatisfyAllConditions(shop => shop.RefundLimit.ShouldBe(50), shop => shop.OrderSystemDown.ShouldBeFalse());
+        options.SupportDemoData.ShouldBeTrue();
         options.MaxBodyBytes.ShouldBe(1_048_576);
         options.MaxWait.ShouldBe(TimeSpan.FromMinutes(5));
         options.Heartbeat.ShouldBe(TimeSpan.FromSeconds(15));
@@ -56,7 +58,7 @@ public class OptionsReaderTests
                 new("Tiers:standard:0", "lab/big:8b"), new("Tiers:standard:1", "offline"), new("Tiers:fast", "lab/small, lab/big:8b"),
                 new("Prices:lab/big:8b:Input", "0.5"), new("Prices:lab/big:8b:Output", "2"), new("Prices:lab/small:Input", "0.1"), new("Prices:lab/small:CachedInput", "0.01"),
                 new("ApiKeys:app:Key", "0123456789abcdef"), new("ApiKeys:app:Tenant", "acme"), new("ApiKeys:app:Scopes:0", "invoke"), new("ApiKeys:app:Scopes:1", "operate"),
-                new("Scheduling:TimeZone", "America/New_York"), new("Scheduling:DemoData", "false"), new("MaxBodyBytes", "2048"), new("MaxWaitSeconds", "10"), new("HeartbeatSeconds", "0.5"),
+                new("Scheduling:TimeZone", "America/New_York"), new("Scheduling:DemoData", "false"), new("Support:RefundLimit", "80"), new("Support:DemoData", "false"), new("Support:OrderSystemDown", "true"), new("MaxBodyBytes", "2048"), new("MaxWaitSeconds", "10"), new("HeartbeatSeconds", "0.5"),
             ],
             ("OPENAI_MODEL", "unused"));
 
@@ -73,6 +75,8 @@ public class OptionsReaderTests
         options.ApiKeys.Single().ShouldSatisfyAllConditions(key => key.Tenant.ShouldBe("acme"), key => key.Scopes.ShouldBe(["invoke", "operate"]));
         options.Scheduling!.TimeZone.ShouldBe("America/New_York");
         options.SchedulingDemoData.ShouldBeFalse();
+        options.Support.ShouldNotBeNull().ShouldSatisfyAllConditions(shop => shop.RefundLimit.ShouldBe(80), shop => shop.OrderSystemDown.ShouldBeTrue());
+        options.SupportDemoData.ShouldBeFalse();
         options.MaxWait.ShouldBe(TimeSpan.FromSeconds(10));
         options.Heartbeat.ShouldBe(TimeSpan.FromSeconds(0.5));
     }
@@ -85,7 +89,7 @@ public class OptionsReaderTests
                 new("Listen", "http://0.0.0.0:80"), new("Role", "boss"), new("OfflineFallback", "maybe"), new("MaxBodyBytes", "10"),
                 new("Providers:lab:Knid", "openai"), new("Providers:lab:BaseUrl", "lab.example"), new("Providers:claude:Kind", "anthropic"), new("Providers:lab:ApiKey", "hush-hush"),
                 new("Tiers:huge", "lab/x"), new("Tiers:standard:0", "lab"), new("Tiers:standard:1", "moon/x"), new("Prices:lab/x:Input", "free"),
-                new("ApiKeys:app:Tenant", "acme"), new("Scheduling:TimeZone", "Mars/Olympus"), new("Scheduling:NoticeMinutes", "-5"), new("Scheduling:Zone", "x"),
+                new("ApiKeys:app:Tenant", "acme"), new("Scheduling:TimeZone", "Mars/Olympus"), new("Scheduling:NoticeMinutes", "-5"), new("Scheduling:Zone", "x"), new("Support:RefundLimit", "-1"),
             ],
             ("OPENAI_BASE_URL", "nowhere")));
 
@@ -94,7 +98,7 @@ public class OptionsReaderTests
         {
             "Role: 'boss'", "OfflineFallback: 'maybe'", "MaxBodyBytes: 10", "Providers:lab:Knid", "Providers:lab:BaseUrl: 'lab.example'", "Providers:claude:ApiKey",
             "Tiers:huge", "Tiers:standard:0: 'lab'", "Tiers:standard:1: 'moon/x'", "Prices:lab/x:Input: 'free'", "ApiKeys:app:Key", "Scheduling:TimeZone: 'Mars/Olympus'",
-            "Scheduling:NoticeMinutes", "Scheduling:Zone", "OPENAI_BASE_URL",
+            "Scheduling:NoticeMinutes", "Scheduling:Zone", "Support:RefundLimit", "OPENAI_BASE_URL",
         })
         {
             refusal.Message.ShouldContain(key);

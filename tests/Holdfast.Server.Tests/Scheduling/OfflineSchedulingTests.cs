@@ -44,7 +44,7 @@ public sealed class OfflineSchedulingTests : IAsyncLifetime
         var agent = (await server.GetAsync("/v1/agents/scheduling")).Json;
 
         agent.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ShouldBe(
-            ["check_availability", "book_appointment", "cancel_appointment", "reschedule_appointment", "get_client_preferences", "send_confirmation"], ignoreOrder: true);
+            ["check_availability", "book_appointment", "cancel_appointment", "reschedule_appointment", "get_client_preferences", "send_confirmation", "ask_for_a_person"], ignoreOrder: true);
         var booking = agent.GetProperty("tools").EnumerateArray().Single(tool => tool.GetProperty("name").GetString() == "book_appointment");
         booking.GetProperty("effect").GetString().ShouldBe("write");
         booking.GetProperty("parameters").GetProperty("properties").GetProperty("service").GetProperty("type").GetString().ShouldBe("string");

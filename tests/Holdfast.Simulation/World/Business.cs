@@ -63,8 +63,7 @@ internal static class Business
         (await CountAsync(store, $"scheduling_outbox WHERE recipient = '{user}@example.com'")).ShouldBe(1, where);
     }
 
-    private static SchedulingStore Calendar(IJournalStore store) =>
-        new(Data(store), store.Engine == "postgresql" ? SchedulingEngine.PostgreSql : SchedulingEngine.Sqlite);
+    private static SchedulingStore Calendar(IJournalStore store) => new(Data(store), store.Engine);
 
     private static DbDataSource Data(IJournalStore store) => ((IHoldfastStorage)store).AgentData;
 }

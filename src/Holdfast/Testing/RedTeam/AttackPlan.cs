@@ -90,7 +90,8 @@ internal sealed class AttackPlan
             Add(plain, target, aim, source, Idle(source));
         }
 
-        foreach (var launderer in agent.Tools.All.Where(t => t.Traits.Returns == Integrity.Trusted && t.Effect == ToolEffect.Read))
+        // Not by way of the tool that ends the run: what is to come after it never does.
+        foreach (var launderer in agent.Tools.All.Where(t => t.Traits.Returns == Integrity.Trusted && t.Effect == ToolEffect.Read && t.Name != PersonTool.Name))
         {
             foreach (var aim in values.Through(launderer))
             {

@@ -7,7 +7,10 @@ namespace Holdfast.Testing.RedTeam;
 /// <remarks>Everything happens in memory, on doubles of the agent's tools: nothing is executed.</remarks>
 public sealed class AttackSuite
 {
+    private const int MostTools = 128;
+
     private readonly Agent agent;
+    private readonly string version;
     private readonly HonestSuite suite;
     private readonly AttackPlan plan;
 
@@ -18,10 +21,11 @@ public sealed class AttackSuite
     public AttackSuite(Agent agent, HonestSuite? suite = null)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        this.agent = agent;
+        version = agent.Version;
+        this.agent = Whole(agent);
         this.suite = suite ?? HonestSuite.Empty;
-        this.suite.Demand(agent);
-        plan = AttackPlan.Of(agent, this.suite);
+        this.suite.Demand(this.agent);
+        plan = AttackPlan.Of(this.agent, this.suite);
     }
 
     /// <summary>The attacks.</summary>
@@ -39,7 +43,7 @@ public sealed class AttackSuite
             tasks.Add((await Trial.RunAsync(agent, suite, task, null, isDefended: true, cancellationToken)).Judge(agent, task));
         }
 
-        return new AttackReport(agent.Name, agent.Version, plan.Targets, plan.NotAttacked, [.. results.OrderBy(r => r.Key).Select(r => r.Value)], tasks);
+        return new AttackReport(agent.Name, version, plan.Targets, plan.NotAttacked, [.. results.OrderBy(r => r.Key).Select(r => r.Value)], tasks);
     }
 
     /// <summary>Runs one attack.</summary>
@@ -52,5 +56,25 @@ public sealed class AttackSuite
         var (harmful, swayed) = defended.Compare(agent, attack);
         var (without, swayedWithout) = undefended.Compare(agent, attack);
         return new AttackResult(attack, harmful, swayed, [.. defended.Verdicts.Select(v => v.Rule).Distinct()], without.Count + swayedWithout.Count > 0);
+    }
+
+    /// <summary>A router is attacked as one agent with everything that its specialists have: a conversation can come to each of them, with what the others have read.</summary>
+    private static Agent Whole(Agent agent)
+    {
+        if (agent.Specialists.Count == 0)
+        {
+            return agent;
+        }
+
+        var whole = Agent.Define(agent.Name).Describe(agent.Description).Instruct(string.Join('\n', agent.Specialists.Select(s => s.Instructions)))
+            .In(agent.TimeZone.Id).FallBackTo(agent.Fallback).Limit(_ => agent.Limits).ShowTools(MostTools)
+            .WithoutGuards().Guard([.. agent.Specialists.SelectMany(s => s.Guards.Guards)])
+            .Rule([.. agent.Specialists.SelectMany(s => s.Policy.Rules).Distinct()]);
+        foreach (var tool in agent.Specialists.SelectMany(s => s.Tools.All).Where(t => t.Name != HandOverTool.Name).DistinctBy(t => t.Name))
+        {
+            whole.Use(tool);
+        }
+
+        return whole.Build();
     }
 }

@@ -1,12 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Agents.Tests.Scheduling;
+namespace Holdfast.Agents.Tests;
 
 /// <summary>A SQLite file of its own for a test.</summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"holdfast-scheduling-{Guid.NewGuid():N}.db");
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"holdfast-agents-{Guid.NewGuid():N}.db");
 
     public override string ConnectionString => $"Data Source={path}";
 

@@ -1,4 +1,4 @@
-namespace Holdfast.Agents.Tests.Scheduling;
+namespace Holdfast.Agents.Tests;
 
 /// <summary>A clock that a test sets.</summary>
 internal sealed class SetTime(DateTimeOffset now) : TimeProvider

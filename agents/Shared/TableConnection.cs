@@ -1,11 +1,15 @@
 using System.Data.Common;
 
-namespace Holdfast.Agents.Scheduling.Storage;
+namespace Holdfast.Agents.Shared;
 
 /// <summary>An open connection, inside a transaction where the work writes.</summary>
-internal sealed class SchedulingConnection(DbConnection connection, DbTransaction? transaction, SchedulingEngine engine)
+internal sealed class TableConnection(DbConnection connection, DbTransaction? transaction, bool isPostgreSql, string prefix)
 {
-    public SchedulingEngine Engine => engine;
+    /// <summary>Whether writers take turns by row, and not all of them.</summary>
+    public bool IsPostgreSql => isPostgreSql;
+
+    /// <summary>What the names of the agent's tables begin with.</summary>
+    public string Prefix => prefix;
 
     /// <summary>Performs a statement and returns the number of rows it changed.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)

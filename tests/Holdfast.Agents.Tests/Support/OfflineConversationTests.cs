@@ -1,0 +1,65 @@
+using Holdfast.Journal;
+
+namespace Holdfast.Agents.Tests.Support;
+
+/// <summary>The support agent without a language model: the real tables, tools, pages, routing, engine and offline model.</summary>
+public class OfflineConversationTests(ITestOutputHelper output)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_customer_gets_everything_that_a_newcomer_tries_first()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var talk = await Talk.OpenAsync(shop, output, "maria", Token);
+
+        (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("verify that it is you");
+        (await talk.SayAsync("Verify me: order FF-10041, maria@example.com")).ShouldContain("yes/no");
+        (await talk.SayAsync("yes")).ShouldContain("Maria Brandt");
+        (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("PX10042DE");
+        (await talk.SayAsync("I want to return the Bramble work gloves from order FF-10041, they are unopened")).ShouldContain("yes/no");
+        (await talk.SayAsync("yes")).ShouldContain("RT-");
+        (await talk.SayAsync("How do I descale the kettle?")).ShouldContain("citric acid");
+        talk.Last.Answer.ShouldNotBeNull().ShouldContain("manual-brook-kettle.md");
+        (await talk.SayAsync("Please refund 34.90 euros for order FF-10039")).ShouldContain("yes/no");
+        (await talk.SayAsync("yes")).ShouldContain("Refunded: €34.90");
+        (await talk.SayAsync("Please refund 179 euros for order FF-10038")).ShouldContain("yes/no");
+        await talk.SayAsync("yes");
+        talk.Last.Status.ShouldBe(RunStatus.Waiting);
+        (await shop.CountAsync("support_refunds WHERE order_number = 'FF-10038'")).ShouldBe(0);
+        (await talk.DecideAsync(approve: true)).ShouldContain("Refunded: €179.00");
+        (await talk.SayAsync("What is the capital of France?")).ShouldContain("can't help with that");
+        await talk.SayAsync("let me talk to a person");
+        talk.Last.Reason.ShouldBe(TerminationReason.Escalated);
+        (await shop.CountAsync("support_refunds WHERE user_id = 'maria'")).ShouldBe(2);
+        (await shop.CountAsync("support_claims WHERE order_number = 'FF-10041'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_the_order_system_it_says_so_opens_a_ticket_and_goes_on_with_what_still_works()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var talk = await Talk.OpenAsync(shop, output, "maria", Token);
+        shop.Options.OrderSystemDown = true;
+
+        var answer = await talk.SayAsync("Where is my order FF-10042?");
+
+        answer.ShouldContain("cannot reach our order system");
+        answer.ShouldNotContain("shipped");
+        talk.Last.Reason.ShouldBe(TerminationReason.Escalated);
+        (await talk.TicketsAsync()).ShouldHaveSingleItem().Summary.ShouldContain("The order system does not answer.");
+        (await talk.SayAsync("How do I descale the kettle?")).ShouldContain("citric acid");
+    }
+
+    [Fact]
+    public async Task Nobody_in_particular_gets_products_and_rules_and_nothing_else()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var talk = await Talk.OpenAsync(shop, output, Principal.Anonymous.User, Token);
+
+        (await talk.SayAsync("How long do I have to return something?")).ShouldContain("30 days");
+        (await talk.SayAsync("Do you have a garden hose?")).ShouldContain("Dew garden hose, €39.90");
+        (await talk.SayAsync("Where is my order FF-10042?")).ShouldContain("not signed in");
+        talk.Last.Answer.ShouldNotBeNull().ShouldNotContain("PX10042DE");
+    }
+}

@@ -36,12 +36,19 @@ internal static class PersonEndpoints
     {
         var (caller, user) = (Caller.Of(context), NameOf(context));
         await DemandAsync(runtime.Index, caller.Tenant, user, context.RequestAborted);
+        var open = new List<SessionRow>();
         await foreach (var session in PersonSessions.OfAsync(runtime.Index, caller.Tenant, user, context.RequestAborted))
         {
             if (session.Status != SessionStatus.Closed)
             {
-                await closing.CloseAsync(session.Id, caller.Name, context.RequestAborted);
+                open.Add(session);
             }
+        }
+
+        // Who called an agent ends before it: with its answer the caller would go on.
+        foreach (var session in open.OrderBy(static session => session.OpenedAt))
+        {
+            await closing.CloseAsync(session.Id, caller.Name, context.RequestAborted);
         }
 
         var erased = await store.PersonalData.EraseAsync(caller.Tenant, user, caller.Actor, time.GetUtcNow(), context.RequestAborted);

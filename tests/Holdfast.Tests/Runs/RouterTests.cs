@@ -333,6 +333,19 @@ public class RouterTests
 
     private static ScriptedReply HandOver(string target) => ScriptedReply.Call("hand_over", $$"""{"target":"{{target}}","reason":"not mine"}""");
 
+    [Theory]
+    [InlineData("Hello!", "Hello! What I can help with:")]
+    [InlineData("good morning", "Hello! What I can help with:")]
+    [InlineData("Thanks, that's all", "You are welcome. What I can help with:")]
+    [InlineData("Hello, what is the capital of France?", "I can't help with that here. What I can help with:")]
+    [InlineData("ok", "I can't help with that here. What I can help with:")]
+    public async Task A_message_that_only_greets_or_thanks_is_no_request_that_is_refused(string said, string start)
+    {
+        await using var fixture = await RuntimeFixture.StartAsync(Shop.Build(), Model("none"));
+
+        (await fixture.Runtime.RunAsync("shop", said, cancellationToken: Token)).Answer.ShouldNotBeNull().ShouldStartWith(start);
+    }
+
     [Fact]
     public async Task A_specialist_may_call_an_agent_and_hand_over_in_one_round()
     {

@@ -22,12 +22,15 @@ internal static class PassageText
         var text = new StringBuilder($"The documents say:\n\n{cut} {Text(list[0], "cite") ?? "[1]"}\n\nSources:");
         foreach (var passage in list.EnumerateArray().Take(MostSources))
         {
-            var heading = Text(passage, "heading") is { Length: > 0 } words ? " › " + words : "";
-            text.Append($"\n{Text(passage, "cite")} {Text(passage, "title")}{heading} ({Text(passage, "document")})");
+            text.Append($"\n{Text(passage, "cite")} {Place(Text(passage, "title") ?? "", Text(passage, "heading") ?? "")} ({Text(passage, "document")})");
         }
 
         return text.ToString();
     }
+
+    /// <summary>The title and the headings below it; a page's first heading often is its title.</summary>
+    private static string Place(string title, string heading) =>
+        heading.Length == 0 ? title : heading == title || heading.StartsWith(title + " › ", StringComparison.Ordinal) ? heading : $"{title} › {heading}";
 
     private static string? Text(JsonElement passage, string name) =>
         passage.ValueKind == JsonValueKind.Object && passage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

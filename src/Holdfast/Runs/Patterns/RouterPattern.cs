@@ -52,7 +52,7 @@ internal sealed class RouterPattern : Pattern
         // The version that acted is not the one of this process, and has no specialist of that name: find another.
         (not null, _) or (_, null) => Decide(state, agent),
         (_, RouteOutcome.Asked) => new Finish(TerminationReason.NeedsInput, $"I am not sure what this is about. Which of these is it?\n{Choices(agent)}"),
-        (_, RouteOutcome.OutOfScope) => new Finish(TerminationReason.Completed, $"I can't help with that here. What I can help with:\n{Choices(agent)}"),
+        (_, RouteOutcome.OutOfScope) => new Finish(TerminationReason.Completed, $"{Courtesy.AnswerTo(state.Input) ?? "I can't help with that here."} What I can help with:\n{Choices(agent)}"),
         _ => new Finish(
             TerminationReason.Escalated,
             $"I could not find out who should answer this, so I passed it on to a person. {agent.Fallback}",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.People;
 using Holdfast.Runs.Events;
@@ -102,6 +103,19 @@ internal static class ApprovalRules
     /// <summary>The digest of an action whichever run and call makes it: what a user confirms.</summary>
     public static string ActionOf(RunState state, PendingCall call, JsonElement arguments) =>
         ApprovalDigest.Of(state.Principal, state.Session, Guid.Empty, "", call.Name, arguments);
+
+    /// <summary>What policy demands for a call. Where people allowed a rule's question for this session, what else has something to say about the call still says it.</summary>
+    public static PolicyVerdict Demand(Agent agent, RunState state, PolicyCall call, RunSituation situation, PolicyRule? loosened = null)
+    {
+        var verdict = agent.Policy.Decide(call, situation, loosened);
+        if (verdict.Decision != PolicyDecision.Ask || !state.Grants.Any(g => g.Tool == call.Tool.Name && g.Rule == verdict.Rule))
+        {
+            return verdict;
+        }
+
+        var rest = agent.Policy.Decide(call, situation, loosened, [.. state.Grants.Where(g => g.Tool == call.Tool.Name).Select(static g => g.Rule)]);
+        return rest.Decision == PolicyDecision.Allow ? verdict : rest;
+    }
 
     /// <summary>What policy's verdict comes to, given what people said: a decision on exactly this call, a plain yes to exactly this action, a grant.</summary>
     public static PolicyVerdict Consider(RunState state, PendingCall call, JsonElement arguments, PolicyVerdict verdict)

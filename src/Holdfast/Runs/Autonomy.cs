@@ -116,7 +116,7 @@ public sealed class Autonomy
         }
 
         // Whatever else has something to say about the call still says it.
-        var rest = ApprovalRules.Consider(state, pending, call.Arguments, agent.Policy.Decide(call, situation, rule));
+        var rest = ApprovalRules.Consider(state, pending, call.Arguments, ApprovalRules.Demand(agent, state, call, situation, rule));
         if (rest.Decision != PolicyDecision.Allow)
         {
             return new EarnedVerdict(rest, rest is { Decision: PolicyDecision.Ask, Source: { } other } ? EarnedRange.Of(other, call, state.Principal.Tenant, agent.Name) : null);

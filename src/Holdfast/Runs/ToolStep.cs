@@ -220,7 +220,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     /// <summary>What policy demands for a call.</summary>
     private static PolicyVerdict Demand(Agent agent, RunState state, PolicyCall call, RunSituation situation)
     {
-        var demanded = agent.Policy.Decide(call, situation);
+        var demanded = ApprovalRules.Demand(agent, state, call, situation);
         return demanded.Decision switch
         {
             // The user does not talk with a called agent, so a person of the business is asked.

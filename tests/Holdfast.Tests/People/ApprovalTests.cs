@@ -201,6 +201,21 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task A_grant_for_one_rule_answers_no_question_of_another()
+    {
+        var model = new ScriptedModel(turn => turn.Step == 0 ? ScriptedReply.Call("pay", $$"""{"amount":{{turn.Input}}}""") : new ScriptedReply("Done."));
+        await using var fixture = await RuntimeFixture.StartAsync(Payer(new PolicyRule("odd", PolicyDecision.Ask) { Tool = "pay", Argument = "amount", Above = 200 }), model);
+        var run = await fixture.Runtime.RunAsync("payer", "80", cancellationToken: Token);
+        await fixture.Runtime.Approvals.DecideAsync(run.Approval!.Id, new ApprovalDecision(true, "ann") { Grant = true }, cancellationToken: Token);
+        await fixture.Runtime.WaitAsync(run.Run, Patience, untilEnd: true, cancellationToken: Token);
+
+        var more = await fixture.Runtime.SendAsync(run.Session, "300", cancellationToken: Token);
+
+        (await fixture.Runtime.WaitAsync(more.Run, Patience, cancellationToken: Token)).Approval.ShouldNotBeNull().Rule.ShouldBe("odd");
+        paid.ShouldBe([80m]);
+    }
+
+    [Fact]
     public async Task A_user_confirms_exactly_one_action_by_a_plain_yes()
     {
         var agent = Payer(new PolicyRule("sure", PolicyDecision.Confirm) { Tool = "pay", Argument = "amount", Below = 50 });

@@ -16,10 +16,11 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
     /// <param name="call">The call.</param>
     /// <param name="situation">What is known about the session.</param>
     /// <param name="loosened">A rule that need not ask, because autonomy was earned; or null.</param>
-    public PolicyVerdict Decide(PolicyCall call, PolicySituation situation, PolicyRule? loosened = null)
+    /// <param name="granted">Names of rules that need not ask in this session, because a person allowed it.</param>
+    public PolicyVerdict Decide(PolicyCall call, PolicySituation situation, PolicyRule? loosened = null, IReadOnlyCollection<string>? granted = null)
     {
         var verdict = ByLabel(call, situation);
-        if (call.Tool.NeedsApproval && verdict.Decision < PolicyDecision.Ask)
+        if (call.Tool.NeedsApproval && verdict.Decision < PolicyDecision.Ask && granted?.Contains("needs-approval") != true)
         {
             verdict = new PolicyVerdict(PolicyDecision.Ask, "needs-approval", $"Every call of {call.Tool.Name} needs the approval of a person.");
         }
@@ -27,7 +28,7 @@ internal sealed class AgentPolicy(IReadOnlyList<PolicyRule> rules)
         foreach (var rule in rules)
         {
             // Of rules of the same severity, the one that asks more people holds.
-            if (loosened?.Covers(rule) != true && (rule.Decision > verdict.Decision || (rule.Decision == verdict.Decision && rule.Approvers > verdict.Approvers)) && rule.Holds(call, situation))
+            if (loosened?.Covers(rule) != true && !(rule.Decision == PolicyDecision.Ask && granted?.Contains(rule.Name) == true) && (rule.Decision > verdict.Decision || (rule.Decision == verdict.Decision && rule.Approvers > verdict.Approvers)) && rule.Holds(call, situation))
             {
                 verdict = new PolicyVerdict(rule.Decision, rule.Name, rule.Explain(call), rule.Approvers, rule.Role) { Source = rule };
             }

@@ -9,12 +9,13 @@ internal sealed class InjectionData
 {
     /// <summary>The files that are read.</summary>
     public static readonly string[] Files =
-        [Attacks, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json", "booking_slots.jsonl", "pii_sentences.jsonl", Dates];
+        [Attacks, "intents_banking77.jsonl", "intents_clinc150.jsonl", "intents_clinc150_domains.json", "booking_slots.jsonl", "pii_sentences.jsonl", Dates, Articles];
 
     /// <summary>The variant under which ordinary messages of customers are counted.</summary>
     public const string Ordinary = "customer_question";
 
     private const string Attacks = "injection_dev.jsonl";
+    private const string Articles = "rag_banking_docs.jsonl";
     private const string Dates = "dates_english.jsonl";
     private const double NearDuplicate = 0.7;
 
@@ -43,6 +44,9 @@ internal sealed class InjectionData
             e.Text("text")!, e.Text("label") == "injection", e.Text("channel") == "document", Variant(e.Text("variant")!), e.Text("attack"))).ToList();
         Split(examples);
 
+        // Never trained on: more articles of the same trade than the labelled ones, without those that resemble one of them.
+        examples.AddRange(OtherArticles(folder, [.. examples.Where(e => e.IsDocument).Select(e => Shingles(e.Carrier))]));
+
         // Never trained on: what the guard makes of texts of another trade.
         examples.AddRange(Foreign(folder, "booking_slots.jsonl", isDocument: false, "booking_request"));
         examples.AddRange(Foreign(folder, "pii_sentences.jsonl", isDocument: true, "short_note"));
@@ -57,6 +61,19 @@ internal sealed class InjectionData
         }
 
         return new InjectionData(examples, Asked(folder), [.. Lines(folder, Dates).Select(e => e.Text("text")!).Distinct(StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<InjectionExample> OtherArticles(string folder, IReadOnlyList<int[]> labelled)
+    {
+        foreach (var article in Lines(folder, Articles))
+        {
+            var text = $"# {article.Text("title")}\n{article.Text("text")}";
+            var shingles = Shingles(text);
+            if (!labelled.Any(other => Similar(shingles, other)))
+            {
+                yield return new InjectionExample(text, IsInjection: false, IsDocument: true, "other_kb_article", Attack: null) { Part = DataPart.HeldBack };
+            }
+        }
     }
 
     private static IEnumerable<InjectionExample> Foreign(string folder, string file, bool isDocument, string variant) =>

@@ -149,6 +149,21 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task The_largest_batch_is_worked_on_to_the_end_when_every_item_fails()
+    {
+        mind.Otherwise = (_, _) => BatchMind.Reply();
+        var word = string.Concat(Enumerable.Repeat("word ", 200));
+
+        var report = await RunAsync(BatchMind.Words([.. Enumerable.Range(0, Batch.MostItems).Select(i => $"w{i}")]) with
+        {
+            PerCall = 1,
+            Items = [.. Enumerable.Range(0, Batch.MostItems).Select(i => new BatchItem($"w{i}", JsonElement.Parse($"\"{word}\"")))],
+        });
+
+        report.ShouldSatisfyAllConditions(r => r.Failed.ShouldBe(Batch.MostItems, r.Run.Error), r => r.Run.Steps.ShouldBe(3 * Batch.MostItems));
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_batch_and_another_batch_under_it_is_refused()
     {
         await using var fixture = await StartAsync(new ScriptedModel(mind.Answer).AsCatalog());

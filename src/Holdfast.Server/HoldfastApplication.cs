@@ -5,7 +5,9 @@ using Holdfast.Models;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
 using Holdfast.Server.Approvals;
+using Holdfast.Runs.Batches;
 using Holdfast.Server.Audit;
+using Holdfast.Server.Batches;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Costs;
@@ -92,6 +94,7 @@ public static class HoldfastApplication
             app.MapAgents();
             app.MapSessions();
             app.MapRuns();
+            app.MapBatches();
             app.MapApprovals();
             app.MapAutonomy();
             app.MapTickets();
@@ -124,6 +127,7 @@ public static class HoldfastApplication
         });
         services.TryAddSingleton(provider => ModelChains.Create(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new AgentCatalog([]));
+        services.TryAddSingleton<BatchJobs>();
         services.TryAddSingleton(provider => new KnowledgeBases(
             provider.GetRequiredService<IHoldfastStorage>().Knowledge, EmbeddingModel.Create(options), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new AgentRuntime(

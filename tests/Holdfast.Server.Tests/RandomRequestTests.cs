@@ -10,6 +10,7 @@ public sealed class RandomRequestTests : IAsyncLifetime
     private static readonly string[] Seeds =
     [
         """{"user":"maria","metadata":{"a":[1,2,{"b":null}]}}""", """{"text":"Hello","cancel_running":false}""", """{"rating":1,"score":5,"comment":"x","by":"y"}""",
+        """{"instructions":"x","schema":{"type":"object"},"items":[{"id":"a","input":1}],"per_call":2,"max_cost":0.5,"tier":"fast"}""",
         """{"model":"echo","stream":false,"user":"u","metadata":{"session":"0"},"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]}""",
     ];
 
@@ -24,7 +25,7 @@ public sealed class RandomRequestTests : IAsyncLifetime
     {
         var session = await server.OpenAsync();
         var run = (await server.SayAsync(session, "Hello")).GetProperty("run").GetString();
-        string[] paths = ["/v1/agents/echo/sessions", $"/v1/sessions/{session}/messages", $"/v1/runs/{run}/feedback", $"/v1/runs/{run}/cancel", "/openai/v1/chat/completions"];
+        string[] paths = ["/v1/agents/echo/sessions", $"/v1/sessions/{session}/messages", $"/v1/runs/{run}/feedback", $"/v1/runs/{run}/cancel", "/openai/v1/chat/completions", "/v1/batches"];
         var bodies = Gen.Elements(Seeds).SelectMany(seed => Gen.Choose(0, seed.Length - 1).SelectMany(at => Gen.Choose(0, 12).SelectMany(cut => Gen.Elements(
             "", "\"", "{", "}", "[", "]", "null", "1e999", "-0", "true", "\\ud800", "\\u0000", "\u0000", "ÿ", "😀", ",", ":", "[[[[[[[[", "\"text\":", "99999999999999999999", " ")
             .Select(piece => seed[..at] + piece + seed[Math.Min(seed.Length, at + cut)..]))));

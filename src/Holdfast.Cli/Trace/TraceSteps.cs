@@ -43,6 +43,10 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
                 var outcome = data.Text("error") is null ? "done" : data.Flag("again") ? "[yellow]failed, once more[/]" : "[red]failed[/]";
                 Node(happened, $"step {Text(data, "step")} {outcome}{After(": ", data, "output")}{After(": ", data, "error")}");
                 break;
+            case "batch.checked":
+                var items = data.Items("items").ToList();
+                Node(happened, $"batch: {items.Count(i => i.Text("result") is not null)} of {items.Count} items done, {items.Count(i => i.Flag("again"))} tried again alone, {items.Count(i => i.Text("result") is null && !i.Flag("again"))} failed");
+                break;
             case "delegation.started":
                 Under(happened, data, $"calls the agent {Text(data, "agent")}@{Text(data, "version")}{After(", with at most ", data, "tokens")}{(data.Text("tokens") is null ? "" : " tokens")}");
                 break;

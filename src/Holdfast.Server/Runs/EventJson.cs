@@ -35,6 +35,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(ToolFinished))]
 [JsonSerializable(typeof(CallsRequested))]
 [JsonSerializable(typeof(WorkflowStepFinished))]
+[JsonSerializable(typeof(BatchChecked))]
 [JsonSerializable(typeof(DelegationStarted))]
 [JsonSerializable(typeof(DelegationFinished))]
 [JsonSerializable(typeof(PolicyDecided))]

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Server.Agents;
 using Holdfast.Server.Approvals;
 using Holdfast.Server.Audit;
+using Holdfast.Server.Batches;
 using Holdfast.Server.Costs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Keys;
@@ -31,6 +32,10 @@ namespace Holdfast.Server.Wire;
 [JsonSerializable(typeof(AcceptedView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunEventsView))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(BatchAcceptedView))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchResultView))]
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(ApprovalListView))]
 [JsonSerializable(typeof(DecisionRequest))]

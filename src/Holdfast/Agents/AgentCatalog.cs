@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Runs.Patterns;
 
 namespace Holdfast.Agents;
 
@@ -13,6 +14,9 @@ public sealed class AgentCatalog
     /// <summary>Creates a catalog.</summary>
     public AgentCatalog(IEnumerable<Agent> agents)
     {
+        var batches = BatchPattern.CreateAgent();
+        called[batches.Name] = batches;
+        AddVersion(batches);
         foreach (var agent in agents)
         {
             Add(agent);
@@ -23,8 +27,14 @@ public sealed class AgentCatalog
     public IReadOnlyList<Agent> All => [.. current.Values.OrderBy(a => a.Name, StringComparer.Ordinal)];
 
     /// <summary>Adds an agent; the last version added under a name is the current one. The agents that it calls can be run by it, and by nobody else unless they are added, too.</summary>
+    /// <exception cref="HoldfastException"><c>invalid-agent</c>: its name is the one of the agent that works on batches.</exception>
     public void Add(Agent agent)
     {
+        if (agent.Name == BatchPattern.AgentName)
+        {
+            throw new HoldfastException("invalid-agent", $"Agent '{agent.Name}': the name is taken by the agent that works on batches. Give it another one.");
+        }
+
         current[agent.Name] = agent;
         AddVersion(agent);
     }
@@ -41,6 +51,9 @@ public sealed class AgentCatalog
     /// <returns>The agent, or null when this process does not have it at all: another worker may.</returns>
     public Agent? Pinned(string name, string version) =>
         versions.TryGetValue((name, version), out var agent) ? agent : current.GetValueOrDefault(name) ?? called.GetValueOrDefault(name);
+
+    /// <summary>The agent that works on batches, which every process has.</summary>
+    internal Agent ForBatches => called[BatchPattern.AgentName];
 
     private void AddVersion(Agent agent)
     {

@@ -118,10 +118,13 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="HoldfastException"><c>unknown-agent</c>, <c>idempotency-conflict</c>, <c>store-unavailable</c>.</exception>
     public async Task<SessionRow> OpenSessionAsync(
-        string agentName, Principal? principal = null, JsonElement? metadata = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+        string agentName, Principal? principal = null, JsonElement? metadata = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        await OpenSessionAsync(Agents.Current(agentName), principal, metadata, idempotencyKey, cancellationToken);
+
+    internal async Task<SessionRow> OpenSessionAsync(Agent agent, Principal? principal, JsonElement? metadata, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var (row, journal) = NewSession(Agents.Current(agentName), principal ?? Principal.Anonymous, metadata, owner: null);
-        var fingerprint = Requests.Fingerprint("session", agentName, row.User, metadata?.GetRawText() ?? "");
+        var (row, journal) = NewSession(agent, principal ?? Principal.Anonymous, metadata, owner: null);
+        var fingerprint = Requests.Fingerprint("session", agent.Name, row.User, metadata?.GetRawText() ?? "");
         var entry = Requests.Entry(row.Tenant, idempotencyKey, fingerprint, row.Id, row.OpenedAt);
         var commit = await journal.TryCommitAsync(events => new Commit { Session = row.Id, Idempotency = entry, Open = row, Epoch = row.Epoch, Events = events })
             .WaitAsync(cancellationToken);
@@ -152,7 +155,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// </exception>
     public async Task<AcceptedRun> SendAsync(Guid session, string text, SendOptions? send = null, CancellationToken cancellationToken = default)
     {
-        Check(text);
+        SessionFaults.DemandText(text, send?.MostCharacters ?? options.MaxInputLength);
         var now = time.GetUtcNow();
         var run = ids.NewId(now);
         var fingerprint = send?.IdempotencyKey is null ? "" : Requests.Fingerprint("message", session.ToString("N"), text);
@@ -237,7 +240,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     public async Task<RunResult> RunAsync(string agentName, string text, Principal? principal = null, CancellationToken cancellationToken = default)
     {
-        Check(text);
+        SessionFaults.DemandText(text, options.MaxInputLength);
         var agent = Agents.Current(agentName);
         if (options.RunsAgents)
         {
@@ -382,18 +385,5 @@ public sealed class AgentRuntime : IAsyncDisposable
         var journal = new SessionJournal(row.Id, row.Epoch, RunState.Empty with { Session = row.Id }, default, commits.Value, hub, time);
         journal.Record(new SessionOpened(agent.Name, agent.Version, principal.Tenant, principal.User, principal.Scopes.Count == 0 ? null : principal.Scopes, metadata, UntrustedText.Nonce(ids.NewId(now))));
         return (row, journal);
-    }
-
-    private void Check(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw new HoldfastException("invalid-input", "The text is empty: send what the user says.");
-        }
-
-        if (text.Length > options.MaxInputLength)
-        {
-            throw new HoldfastException("input-too-long", $"The text has {text.Length} characters; at most {options.MaxInputLength} are accepted.");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Memory;
@@ -146,7 +147,8 @@ internal static class ContextWindow
                 state.Workflow,
                 state.Route == RouteState.None ? null : state.Route,
                 state.Recalled,
-                state.Notes.IsEmpty ? null : state.Notes),
+                state.Notes.IsEmpty ? null : state.Notes,
+                state.Batch.IsEmpty ? null : [.. state.Batch.Values]),
             longest is > 0 ? longest : null);
     }
 
@@ -196,6 +198,7 @@ internal static class ContextWindow
         CalledCostNanos = e.Carried.CalledCostNanos,
         Lapsed = e.Carried.Lapsed,
         Workflow = e.Carried.Workflow,
+        Batch = (e.Carried.Batch ?? []).ToImmutableDictionary(static o => o.Item, StringComparer.Ordinal),
         Recalled = e.Carried.Recalled,
     };
 

@@ -165,7 +165,7 @@ internal static class DelegationRules
     {
         if (state.CalledBy is not { } caller)
         {
-            return agent;
+            return Patterns.BatchPattern.Limited(agent, state);
         }
 
         var limits = agent.Limits;

@@ -16,7 +16,7 @@ internal readonly record struct PromptSize(long Bytes, KnownPrompt? Known)
     {
         if (command?.Document is { } document)
         {
-            return new PromptSize(Encoding.UTF8.GetByteCount(document) + Encoding.UTF8.GetByteCount(command.Instruction ?? "") + 64, null);
+            return new PromptSize(Encoding.UTF8.GetByteCount(document) + Encoding.UTF8.GetByteCount(command.Instruction ?? "") + command.SchemaBytes + 64, null);
         }
 
         var extra = command?.Instruction is { } instruction ? Encoding.UTF8.GetByteCount(instruction) + 16L : 0;

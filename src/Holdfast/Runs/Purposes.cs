@@ -15,6 +15,9 @@ public static class Purposes
     /// <summary>A step of a workflow.</summary>
     public const string Step = "step";
 
+    /// <summary>Working on items of a batch.</summary>
+    public const string Batch = "batch";
+
     /// <summary>Summarising: the closing word of a run that a limit ends, what leaves the window, or a session that ends.</summary>
     public const string Summarise = "summarise";
 

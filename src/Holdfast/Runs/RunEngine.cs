@@ -45,7 +45,7 @@ internal static class RunEngine
 
         if (state.CancelRequested)
         {
-            return new Finish(TerminationReason.Cancelled, state.Reply);
+            return agent.Pattern.Close(state, TerminationReason.Cancelled) ?? new Finish(TerminationReason.Cancelled, state.Reply);
         }
 
         if (state.Stopped is { } stop)
@@ -165,6 +165,11 @@ internal static class RunEngine
     /// <summary>A limit ends the run: a last call from the reserve says what was done; without one, the journal itself says it.</summary>
     private static Command WindDown(RunState state, Agent agent, TerminationReason reason)
     {
+        if (agent.Pattern.Close(state, reason) is { } closing)
+        {
+            return closing;
+        }
+
         var target = ContextWindow.IsOver(state, agent);
         if (!state.ClosingTried && reason != TerminationReason.TimeLimit && target is not null && state.Pending.IsEmpty)
         {

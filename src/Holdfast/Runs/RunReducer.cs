@@ -37,6 +37,7 @@ internal static class RunReducer
             PolicyDecided e => Decide(state, e),
             CallsRequested e => WorkflowRules.Apply(state, e, sequence),
             WorkflowStepFinished e => WorkflowRules.Apply(state, e),
+            BatchChecked e => state with { Reply = null, Failure = null, Batch = state.Batch.SetItems(e.Items.Select(static o => KeyValuePair.Create(o.Item, o))) },
             DelegationStarted e => DelegationRules.Apply(state, e),
             DelegationFinished e => DelegationRules.Apply(Charge(state, e.Tokens, e.CostNanos), e),
             ApprovalRequested e => ApprovalRules.Apply(state, e, at),

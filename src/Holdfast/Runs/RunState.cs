@@ -198,6 +198,9 @@ public sealed record RunState
     /// <summary>How far the workflow of the run is; null without one, or before its first step.</summary>
     public WorkflowState? Workflow { get; init; }
 
+    /// <summary>What the batch of the run brought so far, by the ids of the items; empty for other runs.</summary>
+    public ImmutableDictionary<string, BatchOutcome> Batch { get; init; } = ImmutableDictionary<string, BatchOutcome>.Empty;
+
     /// <summary>Which specialist of a router acts, since when.</summary>
     public RouteState Route { get; init; } = RouteState.None;
 

@@ -8,4 +8,7 @@ public sealed record SendOptions
 
     /// <summary>Whether a run in progress is cancelled instead of waited for.</summary>
     public bool CancelsRunning { get; init; }
+
+    /// <summary>How long the text may be, where it was measured before; null for the runtime's limit.</summary>
+    internal int? MostCharacters { get; init; }
 }

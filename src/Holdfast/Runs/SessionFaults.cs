@@ -16,6 +16,20 @@ internal static class SessionFaults
         }
     }
 
+    /// <summary>Refuses a message without words, or with too many.</summary>
+    public static void DemandText(string text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new HoldfastException("invalid-input", "The text is empty: send what the user says.");
+        }
+
+        if (text.Length > most)
+        {
+            throw new HoldfastException("input-too-long", $"The text has {text.Length} characters; at most {most} are accepted.");
+        }
+    }
+
     public static HoldfastException Ended(SessionRow row) => row.Status == SessionStatus.Closed
         ? new("session-closed", $"Session {row.Id:N} is closed. Open a new one.")
         : new("session-expired", $"Session {row.Id:N} expired at {row.ExpiresAt:u}. Open a new one.");

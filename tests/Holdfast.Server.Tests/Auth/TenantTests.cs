@@ -25,6 +25,10 @@ public sealed class TenantTests : IAsyncLifetime
         ["GET /v1/runs/{id}/feedback"] = new("/v1/runs/RUN/feedback", "unknown-run"),
         ["POST /openai/v1/chat/completions"] = new(
             "/openai/v1/chat/completions", "unknown-session", """{"model":"echo","messages":[{"role":"user","content":"Hi"}],"metadata":{"session":"SESSION"}}"""),
+        // A real batch of another tenant is tried in BatchTests.
+        ["GET /v1/batches/{id}"] = new("/v1/batches/RUN", "unknown-batch"),
+        ["GET /v1/batches/{id}/results"] = new("/v1/batches/RUN/results", "unknown-batch"),
+        ["POST /v1/batches/{id}/cancel"] = new("/v1/batches/RUN/cancel", "unknown-batch"),
         // A real approval of another tenant is tried in ApprovalTests.
         ["GET /v1/approvals/{id}"] = new("/v1/approvals/RUN", "unknown-approval"),
         ["GET /v1/autonomy/{id}"] = new("/v1/autonomy/RUN", "unknown-autonomy"),
@@ -65,6 +69,7 @@ public sealed class TenantTests : IAsyncLifetime
         ["GET /v1/agents"] = new("/v1/agents"),
         ["GET /v1/agents/{agent}"] = new("/v1/agents/echo"),
         ["POST /v1/agents/{agent}/sessions"] = new("/v1/agents/echo/sessions", Body: $$"""{"user":"{{User}}x"}"""),
+        ["POST /v1/batches"] = new("/v1/batches", Body: """{"instructions":"x","schema":{},"items":[{"id":"a","input":1}]}"""),
         ["GET /openai/v1/models"] = new("/openai/v1/models"),
         ["GET /openai/v1/models/{id}"] = new("/openai/v1/models/echo"),
         ["PUT /v1/knowledge/{base}"] = new("/v1/knowledge/own"),
@@ -99,7 +104,7 @@ public sealed class TenantTests : IAsyncLifetime
             {
                 var body = probe.Body is null ? null : Filled(probe.Body);
                 var reply = await server.SendAsync(new HttpMethod(route.Split(' ')[0]), Filled(probe.Path), body, With(Stranger), ("Accept", accept));
-                reply.Status.ShouldBe(probe.Code is null ? reply.Status == 201 ? 201 : 200 : 404, $"{route}: {reply.Text}");
+                reply.Status.ShouldBe(probe.Code is null ? reply.Status is 201 or 202 ? reply.Status : 200 : 404, $"{route}: {reply.Text}");
                 reply.Text.ShouldContain(probe.Code ?? "", customMessage: route);
                 if (probe.Code is null)
                 {

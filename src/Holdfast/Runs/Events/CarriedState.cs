@@ -37,6 +37,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Route">Which specialist of a router acts, or acted last; null for nothing.</param>
 /// <param name="Recalled">What the session started with of what is known of its user, or null.</param>
 /// <param name="Notes">The agent's notes in this session, or null.</param>
+/// <param name="Batch">What the batch of the run brought so far, or null.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -70,4 +71,5 @@ public sealed record CarriedState(
     WorkflowState? Workflow = null,
     RouteState? Route = null,
     MemoryRecalled? Recalled = null,
-    IReadOnlyList<NoteTaken>? Notes = null);
+    IReadOnlyList<NoteTaken>? Notes = null,
+    IReadOnlyList<BatchOutcome>? Batch = null);

@@ -36,6 +36,7 @@ public static class EventCodec
         Of("tool.finished", Json.ToolFinished, RunEventJson.Default.ToolFinished),
         Of("calls.requested", Json.CallsRequested, RunEventJson.Default.CallsRequested),
         Of("workflow.step_finished", Json.WorkflowStepFinished, RunEventJson.Default.WorkflowStepFinished),
+        Of("batch.checked", Json.BatchChecked, RunEventJson.Default.BatchChecked),
         Of("delegation.started", Json.DelegationStarted, RunEventJson.Default.DelegationStarted),
         Of("delegation.finished", Json.DelegationFinished, RunEventJson.Default.DelegationFinished),
         Of("policy.decided", Json.PolicyDecided, RunEventJson.Default.PolicyDecided),

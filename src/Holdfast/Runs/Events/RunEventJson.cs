@@ -39,6 +39,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(ToolFinished))]
 [JsonSerializable(typeof(CallsRequested))]
 [JsonSerializable(typeof(WorkflowStepFinished))]
+[JsonSerializable(typeof(BatchChecked))]
 [JsonSerializable(typeof(DelegationStarted))]
 [JsonSerializable(typeof(DelegationFinished))]
 [JsonSerializable(typeof(PolicyDecided))]

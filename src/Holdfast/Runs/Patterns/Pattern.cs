@@ -29,6 +29,9 @@ public abstract class Pattern
     /// <summary>What is done instead of ending when no model gives a usable answer; null to end.</summary>
     internal virtual Command? Recover(RunState state, string error) => null;
 
+    /// <summary>How a run that a limit or a person ends is closed without a model; null for the usual way.</summary>
+    internal virtual Command? Close(RunState state, TerminationReason reason) => null;
+
     /// <summary>What is wrong with it for an agent with these tools.</summary>
     internal virtual IEnumerable<string> Faults(IReadOnlyCollection<string> tools) => [];
 

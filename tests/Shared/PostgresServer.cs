@@ -28,7 +28,8 @@ internal static class PostgresServer
         var admin = await StartOnceAsync().WaitAsync(cancellationToken);
         var name = "holdfast_test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         await ExecuteAsync(admin, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
-        var connectionString = new NpgsqlConnectionStringBuilder(admin) { Database = name };
+        // A simulated process that dies keeps its pool; what lies idle in it is given back soon, or many of them use up the server's connections.
+        var connectionString = new NpgsqlConnectionStringBuilder(admin) { Database = name, ConnectionIdleLifetime = 2, ConnectionPruningInterval = 1 };
         return new PostgresDatabase(admin, name, connectionString.ConnectionString);
     }
 

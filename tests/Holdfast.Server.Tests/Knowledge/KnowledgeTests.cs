@@ -95,7 +95,7 @@ public sealed class KnowledgeTests
 
         answer.ShouldContain("within 30 days after delivery");
         answer.ShouldContain("[1]");
-        answer.ShouldContain("[1] Returns › Returns › Europe (returns.md)");
+        answer.ShouldContain("[1] Returns › Europe (returns.md)");
         (await server.SayAsync(await server.OpenAsync("shop"), "What is the weather in Lisbon?")).GetProperty("answer").GetString()!.ShouldContain("Nothing in the documents fits this.");
     }
 

@@ -82,9 +82,10 @@ public class CompactionTests
     public async Task Who_acts_is_not_forgotten_with_the_messages_that_leave_the_window()
     {
         var reader = Agent.Define("reader").Instruct("You read.").Use("read", "Reads a page.", ([Description("The page")] int page) => $"page {page}: " + new string('x', 900), ToolEffect.Read)
-            .Limit(l => l with { WindowTokens = 500, Steps = 200, RunTokens = null }).Build();
+            .Limit(l => l with { WindowTokens = 1_500, Steps = 200, RunTokens = null }).Build();
         var router = Agent.Define("library").RouteTo(reader, Agent.Define("clerk").Instruct("You lend.").Build()).Limit(l => l with { Steps = 200, RunTokens = null }).Build();
         var model = new ScriptedModel(turn => turn.Purpose == Purposes.Route ? new ScriptedReply("""{"agent":"reader","confidence":1}""")
+            : turn.Purpose == Purposes.Summarise ? new ScriptedReply("Some pages were read.")
             : turn.Messages[0].Text.StartsWith("You lend", StringComparison.Ordinal) ? new ScriptedReply("Lent.")
             : Next(turn) <= 12 ? ScriptedReply.Call("read", $$"""{"page":{{Next(turn)}}}""")
             : ScriptedReply.Call("hand_over", """{"target":"clerk","reason":"read"}"""));

@@ -54,15 +54,43 @@ internal static class UserChoice
     private static string? ByRecord(JsonProperty argument, PolicyCall call, PolicySituation situation)
     {
         var value = Words.Compact(argument.Value.ToString());
-        if (argument.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || (value.Length < 5 && !value.Any(char.IsDigit)) || new Provenance(situation.Asked).Unfounded(argument.Value) is null)
+        if (argument.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || (value.Length < 5 && !value.Any(char.IsDigit)))
         {
             return null;
         }
 
-        var records = situation.Trusted.SelectMany(t => t.Records).ToList();
-        foreach (var (held, member) in from record in records from own in record.Values where own.Value == value select (record, own.Member))
+        // Made once: what was asked is collected anew each time.
+        IReadOnlyList<TrustedText>? asked = null;
+        foreach (var text in situation.Trusted)
         {
-            foreach (var other in records)
+            foreach (var held in text.Records)
+            {
+                foreach (var (member, own) in held.Values)
+                {
+                    if (own != value)
+                    {
+                        continue;
+                    }
+
+                    asked ??= situation.Asked;
+                    if (new Provenance(asked).Unfounded(argument.Value) is null)
+                    {
+                        return null;
+                    }
+
+                    if (Another(held, member) is { } named)
+                    {
+                        return named;
+                    }
+                }
+            }
+        }
+
+        return null;
+
+        string? Another(TrustedRecord held, string member)
+        {
+            foreach (var other in situation.Trusted.SelectMany(static t => t.Records))
             {
                 var theirs = other.Values.FirstOrDefault(v => v.Member == member).Value;
                 if (theirs is not null && theirs != value && !Calls(held, other) && Named(held, other, theirs) is { } name && !IsUsed(theirs, argument, call))
@@ -70,14 +98,14 @@ internal static class UserChoice
                     return name;
                 }
             }
+
+            return null;
         }
 
-        return null;
-
         string? Named(TrustedRecord held, TrustedRecord other, string theirs) =>
-            situation.Asked.Any(t => t.Spells(theirs)) ? theirs : other.Names.FirstOrDefault(w => !held.Names.Contains(w) && Says(w));
+            asked!.Any(t => t.Spells(theirs)) ? theirs : other.Names.FirstOrDefault(w => !held.Names.Contains(w) && Says(w));
 
-        bool Says(string word) => situation.Asked.Any(t => t.Has(word));
+        bool Says(string word) => asked!.Any(t => t.Has(word));
 
         // Whether the user's words tell this record from the other. Where another argument holds it already, they were meant for that one.
         bool Calls(TrustedRecord record, TrustedRecord other) => !IsUsed(value, argument, call) && record.Names.Any(w => !other.Names.Contains(w) && Says(w));

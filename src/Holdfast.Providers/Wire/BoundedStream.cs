@@ -1,6 +1,7 @@
 namespace Holdfast.Providers.Wire;
 
 /// <summary>A stream that refuses to give more than a number of bytes: a provider that never stops must not fill the memory.</summary>
+/// <remarks>For reading only, from beginning to end: whatever else a stream can do is not supported, as <see cref="Stream"/> asks of such.</remarks>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream
 {
     private long left = limit;
@@ -25,7 +26,10 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
-    public override void Flush() => throw new NotSupportedException();
+    public override void Flush()
+    {
+        // Nothing is ever written.
+    }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -27,6 +27,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     private List<CarriedText>? texts;
     private List<TrustedText>? trusted;
+    private List<TrustedText>? asked;
     private List<TrustedText>? concealed;
     private long? askedFrom;
 
@@ -34,7 +35,7 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     public override IReadOnlyList<TrustedText> Trusted => trusted ??= Build();
 
-    public override IReadOnlyList<TrustedText> Asked => [.. Texts.Where(t => t.Source == Principal && t.Sequence >= AskedFrom).Select(Said)];
+    public override IReadOnlyList<TrustedText> Asked => asked ??= [.. Texts.Where(t => t.Source == Principal && t.Sequence >= AskedFrom).Select(Said)];
 
     public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => agent.PrivateTexts.Get(t.Source, t.Text))];
 

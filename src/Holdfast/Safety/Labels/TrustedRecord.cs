@@ -5,12 +5,26 @@ namespace Holdfast.Safety.Labels;
 /// <summary>An object in a trusted JSON result: what it is called, and the values by which tools know it.</summary>
 /// <param name="Values">Its plain members: the name, and the value without case, spacing and punctuation.</param>
 /// <param name="Names">The words of its short texts, folded: what a person would call it.</param>
-internal sealed record TrustedRecord(IReadOnlyList<(string Member, string Value)> Values, IReadOnlySet<string> Names)
+internal sealed record TrustedRecord(List<(string Member, string Value)> Values, HashSet<string> Names)
 {
     /// <summary>A longer text describes; it does not name.</summary>
     private const int LongestName = 6;
 
     private const int ShortestWord = 3;
+
+    /// <summary>The value of a member, or null where there is none.</summary>
+    public string? Find(string member)
+    {
+        foreach (var (name, value) in Values)
+        {
+            if (name == member)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The records of a JSON text, the members of strangers left out; none where it is no JSON.</summary>
     public static IReadOnlyList<TrustedRecord> In(string json, IReadOnlySet<string>? untrusted)

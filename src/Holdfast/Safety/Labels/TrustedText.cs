@@ -13,6 +13,7 @@ internal sealed partial class TrustedText(string source, string text, DateTimeOf
     private HashSet<decimal>? numbers;
     private ValueDates? dates;
     private IReadOnlyList<TrustedRecord>? records;
+    private ILookup<string, (TrustedRecord Record, string Member)>? recordsByValue;
 
     /// <summary><c>principal</c>, <c>agent</c>, <c>plan</c>, <c>operator</c> or <c>tool:NAME</c>.</summary>
     public string Source => source;
@@ -36,6 +37,18 @@ internal sealed partial class TrustedText(string source, string text, DateTimeOf
 
     /// <summary>The objects in it, where it is a result in JSON.</summary>
     public IReadOnlyList<TrustedRecord> Records => records ??= readRecords?.Invoke() ?? (source.StartsWith("tool:", StringComparison.Ordinal) ? TrustedRecord.In(text, null) : []);
+
+    /// <summary>Its records that hold a value, given without case, spacing and punctuation, and in which member.</summary>
+    public IEnumerable<(TrustedRecord Record, string Member)> RecordsWith(string value)
+    {
+        if (Records.Count == 0)
+        {
+            return [];
+        }
+
+        recordsByValue ??= Records.SelectMany(static r => r.Values, static (record, own) => (Record: record, own.Member, own.Value)).ToLookup(static own => own.Value, static own => (own.Record, own.Member), StringComparer.Ordinal);
+        return recordsByValue[value];
+    }
 
     private ValueDates Dates => dates ??= ValueDates.In(text, at);
 

@@ -13,19 +13,21 @@ internal static class UserChoice
     private const decimal LeastAmount = 31;
 
     /// <summary>What the user named for an argument in place of its value, or null.</summary>
-    public static string? NamedInstead(JsonProperty argument, PolicyCall call, PolicySituation situation) =>
-        ByValue(argument, call, situation) ?? ByRecord(argument, call, situation);
-
-    private static string? ByValue(JsonProperty argument, PolicyCall call, PolicySituation situation)
+    public static string? NamedInstead(JsonProperty argument, PolicyCall call, PolicySituation situation)
     {
         var asked = situation.Asked;
+        return new Provenance(asked).Unfounded(argument.Value) is null ? null : ByValue(argument, call, asked) ?? ByRecord(argument, call, situation.Trusted, asked);
+    }
+
+    private static string? ByValue(JsonProperty argument, PolicyCall call, IReadOnlyList<TrustedText> asked)
+    {
         if (argument.Value.ValueKind == JsonValueKind.Number)
         {
-            return argument.Value.TryGetDecimal(out var amount) && !asked.Any(t => t.Counts(amount))
+            return argument.Value.TryGetDecimal(out _)
                 ? asked.SelectMany(t => t.Numbers).Where(n => n > LeastAmount).Select(n => $"{n:0.##}").FirstOrDefault(n => !IsUsed(n, argument, call)) : null;
         }
 
-        if (argument.Value.ValueKind != JsonValueKind.String || new Provenance(asked).IsFounded(argument.Value.GetString()!))
+        if (argument.Value.ValueKind != JsonValueKind.String)
         {
             return null;
         }
@@ -51,7 +53,7 @@ internal static class UserChoice
     /// The value belongs to a record of a trusted result, such as a saved payee, and the user called another one by its name: who says "pay Anna" means no account but Anna's,
     /// though an account number does not tell whose it is.
     /// </summary>
-    private static string? ByRecord(JsonProperty argument, PolicyCall call, PolicySituation situation)
+    private static string? ByRecord(JsonProperty argument, PolicyCall call, IReadOnlyList<TrustedText> trusted, IReadOnlyList<TrustedText> asked)
     {
         var value = Words.Compact(argument.Value.ToString());
         if (argument.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || (value.Length < 5 && !value.Any(char.IsDigit)))
@@ -59,29 +61,14 @@ internal static class UserChoice
             return null;
         }
 
-        // Made once: what was asked is collected anew each time.
-        IReadOnlyList<TrustedText>? asked = null;
-        foreach (var text in situation.Trusted)
+        var isUsed = IsUsed(value, argument, call);
+        foreach (var text in trusted)
         {
-            foreach (var held in text.Records)
+            foreach (var (held, member) in text.RecordsWith(value))
             {
-                foreach (var (member, own) in held.Values)
+                if (Another(held, member) is { } named)
                 {
-                    if (own != value)
-                    {
-                        continue;
-                    }
-
-                    asked ??= situation.Asked;
-                    if (new Provenance(asked).Unfounded(argument.Value) is null)
-                    {
-                        return null;
-                    }
-
-                    if (Another(held, member) is { } named)
-                    {
-                        return named;
-                    }
+                    return named;
                 }
             }
         }
@@ -90,25 +77,53 @@ internal static class UserChoice
 
         string? Another(TrustedRecord held, string member)
         {
-            foreach (var other in situation.Trusted.SelectMany(static t => t.Records))
+            foreach (var text in trusted)
             {
-                var theirs = other.Values.FirstOrDefault(v => v.Member == member).Value;
-                if (theirs is not null && theirs != value && !Calls(held, other) && Named(held, other, theirs) is { } name && !IsUsed(theirs, argument, call))
+                foreach (var other in text.Records)
                 {
-                    return name;
+                    if (other.Find(member) is { } theirs && theirs != value && Named(held, other, theirs) is { } name && !Calls(held, other) && !IsUsed(theirs, argument, call))
+                    {
+                        return name;
+                    }
                 }
             }
 
             return null;
         }
 
-        string? Named(TrustedRecord held, TrustedRecord other, string theirs) =>
-            asked!.Any(t => t.Spells(theirs)) ? theirs : other.Names.FirstOrDefault(w => !held.Names.Contains(w) && Says(w));
+        // Most records are not named at all, so this is asked first, and without allocating.
+        string? Named(TrustedRecord held, TrustedRecord other, string theirs)
+        {
+            foreach (var text in asked)
+            {
+                if (text.Spells(theirs))
+                {
+                    return theirs;
+                }
+            }
 
-        bool Says(string word) => asked!.Any(t => t.Has(word));
+            return Told(other, held);
+        }
 
         // Whether the user's words tell this record from the other. Where another argument holds it already, they were meant for that one.
-        bool Calls(TrustedRecord record, TrustedRecord other) => !IsUsed(value, argument, call) && record.Names.Any(w => !other.Names.Contains(w) && Says(w));
+        bool Calls(TrustedRecord record, TrustedRecord other) => !isUsed && Told(record, other) is not null;
+
+        // A word of the user that is in the name of the one and not of the other.
+        string? Told(TrustedRecord record, TrustedRecord other)
+        {
+            foreach (var word in record.Names)
+            {
+                foreach (var text in asked)
+                {
+                    if (text.Has(word) && !other.Names.Contains(word))
+                    {
+                        return word;
+                    }
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Letters with digits, such as an IBAN or the number of an order; "15th" is none.</summary>

@@ -12,7 +12,7 @@ internal static class Domain
         for (var labels = 1; ; labels++)
         {
             var label = at;
-            while (at < limit && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' || (text[at] > 127 && (char.IsSymbol(text[at]) || char.IsSurrogate(text[at])))))
+            while (at < limit && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_' || IsMark(text[at]) || (text[at] > 127 && (char.IsSymbol(text[at]) || char.IsSurrogate(text[at])))))
             {
                 at++;
             }
@@ -48,7 +48,7 @@ internal static class Domain
     {
         foreach (var c in label)
         {
-            if (!char.IsLetter(c))
+            if (!char.IsLetter(c) && !IsMark(c))
             {
                 return false;
             }
@@ -56,4 +56,7 @@ internal static class Domain
 
         return true;
     }
+
+    /// <summary>The vowel signs of Indic and other scripts, which are parts of their words.</summary>
+    private static bool IsMark(char c) => c > 127 && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

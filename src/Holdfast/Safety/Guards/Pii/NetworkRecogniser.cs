@@ -71,7 +71,7 @@ internal static class NetworkRecogniser
             }
 
             valid &= value <= 255 && size <= 3;
-            if (valid && numbers == 3 && !(start > 0 && (PiiText.IsWord(text[start - 1]) || text[start - 1] == '.')) && !(at < text.Length && PiiText.IsWord(text[at])) && !IsRelease(text[..start]))
+            if (valid && numbers == 3 && !(start > 0 && (PiiText.Continues(text[start - 1]) || text[start - 1] == '.')) && !(at < text.Length && PiiText.Continues(text[at])) && !IsRelease(text[..start]))
             {
                 at = NetworkEnd(text, at, 32);
                 selection.Add(matches, PiiKinds.IpAddress, "ip-address", start, at - start, 0.85);
@@ -154,7 +154,7 @@ internal static class NetworkRecogniser
 
         end = start + address.Length;
         if (address.Length is < 2 or > LongestIp || address.Count(':') < 2
-            || (start > 0 && PiiText.IsWord(text[start - 1])) || (end < text.Length && PiiText.IsWord(text[end]))
+            || (start > 0 && PiiText.Continues(text[start - 1])) || (end < text.Length && PiiText.Continues(text[end]))
             || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return false;

@@ -15,14 +15,17 @@ internal static class PhoneRecogniser
     private const int MostBeforeBracket = 6;
 
     private static readonly SearchValues<string> Words = PiiText.Words(
-        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number, your number, the number, this number, that number, landline, cellular, pager, helpline, toll free, toll-free, called, caller, calling, dialing, dialling, voicemail, viber, telegram");
+        "phone, telephone, tel, mobile, cell, fax, call, dial, ring, whatsapp, sms, text me, contact, reach, answering at, registered, hotline, handy, rufnummer, telefon, teléfono, téléphone, cep, numero, numaram, my number, his number, her number, their number, our number, your number, the number, this number, that number, landline, cellular, pager, helpline, toll free, toll-free, called, caller, calling, ph, mob, tty, hot line, customer service, support line, switchboard, office:, home:, work:, desk:, text him, text her, text us, text them, 电话, 手机, 電話, 携帯, 전화, โทร, dialing, dialling, voicemail, viber, telegram");
 
     /// <summary>Words that mean a telephone number and nothing else: next to them even a short local number is one.</summary>
     private static readonly SearchValues<string> Nouns = PiiText.Words(
-        "phone, telephone, tel, my mobile, mobile number, mobile no, my cell, cell number, fax, area code, country code, rufnummer, telefon, teléfono, téléphone, telefone, numéro de tél");
+        "phone, telephone, tel, is my number, my mobile, mobile number, mobile no, my cell, cell number, fax, area code, country code, rufnummer, telefon, teléfono, téléphone, telefone, numéro de tél");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Filler =
         new HashSet<string>("number,no,nr,is,me,on,at,line,code,ist,est,es,é,lautet".Split(','), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>What stands before the number of an extension, the longest first.</summary>
+    private static readonly string[] Extensions = ["extension number", "extension no", "extension", "extn", "ext", "ex", "#", "x"];
 
     private static readonly SearchValues<string> Denials = PiiText.Words("not, never, neither, kein, keine, nicht");
 
@@ -48,6 +51,12 @@ internal static class PhoneRecogniser
             }
 
             var end = Match(text, start, out var shape);
+            if (Plain(text[start]) == '(' && Match(text, start + 1, out var inner) is var close && close > end)
+            {
+                // Brackets around the whole number, which may have brackets of its own: "(+44 (0)20 7946 0018)".
+                (start, end, shape) = (start + 1, close, inner);
+            }
+
             from = Math.Max(end, at + 1);
             if (end <= at)
             {
@@ -56,25 +65,25 @@ internal static class PhoneRecogniser
             }
 
             var abroad = text[at..end].StartsWith("00", StringComparison.Ordinal) || text[at..end].StartsWith("011", StringComparison.Ordinal);
-            if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || IsDate(text[start..end]))
+            if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || PhoneForm.IsDate(text[start..end]))
             {
                 continue;
             }
 
             var plus = text[start..at].IndexOfAny('+', '\uFF0B') >= 0;
-            var confidence = plus && shape.Digits >= 8 ? 0.9 : Form(text[start..end], shape);
+            var confidence = plus && shape.Digits >= 8 ? 0.9 : PhoneForm.Judge(text[start..end], shape);
             if (confidence < 0.7)
             {
                 confidence = Judge(text, start, end, confidence);
             }
 
+            // The bracket that it opened is its own.
+            end += end < text.Length && text[end] == ')' && text[start..end].Count('(') > text[start..end].Count(')') ? 1 : 0;
             selection.Add(matches, PiiKinds.Phone, "phone-number", start, end - start, confidence);
         }
     }
 
-    private readonly record struct Shape(int Digits, int Groups, bool Brackets, bool Extension);
-
-    private static int Match(ReadOnlySpan<char> text, int start, out Shape shape)
+    private static int Match(ReadOnlySpan<char> text, int start, out PhoneForm shape)
     {
         var limit = Math.Min(text.Length, start + Longest);
         var (at, end, digits, groups, brackets, open) = (start, start, 0, 0, false, 0);
@@ -152,7 +161,7 @@ internal static class PhoneRecogniser
         }
 
         var extension = Extension(text, end);
-        shape = new Shape(digits, groups, brackets, extension > end);
+        shape = new PhoneForm(digits, groups, brackets, extension > end);
         return extension;
     }
 
@@ -170,20 +179,28 @@ internal static class PhoneRecogniser
     private static int Extension(ReadOnlySpan<char> text, int end)
     {
         var at = end;
-        while (at < text.Length && at < end + 2 && text[at] is ' ' or ',' or ';')
+        while (at < text.Length && at < end + 2 && text[at] is ' ' or ',' or ';' or '(')
         {
             at++;
         }
 
-        var rest = text[at..Math.Min(text.Length, at + 4)];
-        var mark = text[at..].StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9 : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3 : rest.StartsWith("#", StringComparison.Ordinal) ? 1 : rest.StartsWith("x", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        var mark = 0;
+        foreach (var word in Extensions)
+        {
+            if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                mark = word.Length;
+                break;
+            }
+        }
+
         if (mark == 0)
         {
             return end;
         }
 
         at += mark;
-        while (at < text.Length && at < end + 16 && text[at] is ' ' or '.' or ':' or '=' or '#')
+        while (at < text.Length && at < end + 24 && text[at] is ' ' or '.' or ':' or '=' or '#' or '-')
         {
             at++;
         }
@@ -195,55 +212,6 @@ internal static class PhoneRecogniser
         }
 
         return at > first && at - first < 7 && !(at < text.Length && PiiText.IsWord(text[at])) ? at : end;
-    }
-
-    /// <summary>How sure the form alone makes it.</summary>
-    private static double Form(ReadOnlySpan<char> value, Shape shape)
-    {
-        if (shape.Extension)
-        {
-            return 0.7;
-        }
-
-        if (shape.Brackets && shape.Digits >= 9)
-        {
-            return 0.6;
-        }
-
-        if (shape.Digits >= 11 && (value.StartsWith("00", StringComparison.Ordinal) || (shape.Groups >= 3 && value.StartsWith("011", StringComparison.Ordinal))))
-        {
-            return 0.6;
-        }
-
-        if (NorthAmerican(value) is > 0 and var sure)
-        {
-            return sure;
-        }
-
-        return value[0] == '0' && shape.Groups is >= 2 and <= 6 && shape.Digits is >= 9 and <= 11 ? 0.5 : 0.3;
-    }
-
-    /// <summary>The form of the North American plan: 415-555-2671, 1-415-555-2671, 415/555-2671; neither area nor exchange begins with 0 or 1.</summary>
-    private static double NorthAmerican(ReadOnlySpan<char> value)
-    {
-        var country = value.Length == 14 && value[0] == '1' && !PiiText.IsDigit(value[1]);
-        value = country ? value[2..] : value;
-        if (value.Length != 12 || value[0] < '2' || value[4] is < '0' or > '9')
-        {
-            return 0;
-        }
-
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (PiiText.IsDigit(value[i]) == (i is 3 or 7))
-            {
-                return 0;
-            }
-        }
-
-        // Spaces alone also part the thousands of an amount and the pieces of other numbers.
-        var spaces = value[3] == ' ' && value[7] == ' ';
-        return !spaces || country ? 0.7 : value[4] >= '2' ? 0.5 : 0;
     }
 
     /// <summary>Whether a word for telephone numbers stands close before it, or behind it in the same sentence without a denial.</summary>
@@ -331,7 +299,7 @@ internal static class PhoneRecogniser
             }
 
             at += from;
-            if (at == 0 || !char.IsLetter(text[at - 1]))
+            if (at == 0 || !char.IsLetter(text[at - 1]) || text[at] > 127)
             {
                 last = at;
             }
@@ -342,28 +310,17 @@ internal static class PhoneRecogniser
         return last;
     }
 
-    private static bool StandsAlone(ReadOnlySpan<char> text, int start, int end) =>
-        PiiText.StandsAlone(text, start, end) && (IsLabel(text[..start]) || !(start > 0 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && start > 1 && PiiText.IsWord(text[start - 2])))
-        && !(end < text.Length && text[end] is '=' or '/' or '*' or '%' or '°' or ':' && end + 1 < text.Length && PiiText.IsDigit(text[end + 1]));
-
-    /// <summary>"tel:", "phone=" and the like, with nothing between them and the number.</summary>
-    private static bool IsLabel(ReadOnlySpan<char> before) => before.Length > 0 && before[^1] is ':' or '=' && before.Slice(Math.Max(0, before.Length - LongestLabel)).IndexOfAny(Words) >= 0;
-
-    /// <summary>16/04/2010, 2010-04-16, 16.04.2010.</summary>
-    private static bool IsDate(ReadOnlySpan<char> value)
+    private static bool StandsAlone(ReadOnlySpan<char> text, int start, int end)
     {
-        if (value.Length is < 8 or > 10)
+        if (end < text.Length && text[end] is '=' or '/' or '*' or '%' or '°' or ':' && end + 1 < text.Length && PiiText.IsDigit(text[end + 1]))
         {
             return false;
         }
 
-        Span<Range> parts = stackalloc Range[4];
-        if (value.SplitAny(parts, "-/.") != 3 || value.ContainsAny(" (+"))
-        {
-            return false;
-        }
-
-        var (first, middle, last) = (value[parts[0]].Length, value[parts[1]].Length, value[parts[2]].Length);
-        return middle <= 2 && ((first == 4 && last <= 2) || (first <= 2 && last is 4 or 2));
+        return IsLabel(text[..start]) ? PiiText.StandsAlone(text[start..], 0, end - start)
+            : PiiText.StandsAlone(text, start, end) && !(start > 1 && text[start - 1] is '-' or '/' or '=' or '+' or '*' or ':' && PiiText.IsWord(text[start - 2]));
     }
+
+    /// <summary>"tel:", "phone=", "Tel." and the like, with nothing between them and the number.</summary>
+    private static bool IsLabel(ReadOnlySpan<char> before) => before.Length > 0 && before[^1] is ':' or '=' or '.' && before.Slice(Math.Max(0, before.Length - LongestLabel)).IndexOfAny(Words) >= 0;
 }

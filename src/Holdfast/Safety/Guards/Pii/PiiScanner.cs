@@ -12,9 +12,14 @@ internal static class PiiScanner
             EmailRecogniser.Collect(text, selection, matches);
         }
 
-        if (text.IndexOfAnyInRange('0', '9') >= 0 || text.IndexOf("::") >= 0)
+        if (text.IndexOfAnyInRange('0', '9') >= 0)
         {
             CollectNumbers(text, selection, matches);
+        }
+        else
+        {
+            // Addresses of networks may consist of letters alone: "ab:cd:ef:ab:cd:ef".
+            NetworkRecogniser.Collect(text, selection, matches);
         }
 
         if (selection.Has(PiiKinds.Url))

@@ -18,13 +18,16 @@ internal static class PiiText
 
     public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : char.IsLetterOrDigit(c);
 
+    /// <summary>Whether a character next to a number makes it a part of something longer. In Thai, Chinese, Japanese and Korean no space parts a word from a number.</summary>
+    public static bool Continues(char c) => IsWord(c) && c is not ((>= '\u0E00' and <= '\u0E7F') or (>= '\u2E80' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3'));
+
     /// <summary>Whether nothing that a longer number or word would continue with stands on either side.</summary>
     public static bool StandsAlone(ReadOnlySpan<char> text, int start, int end)
     {
         if (start > 0)
         {
             var before = text[start - 1];
-            if (IsWord(before) || (before is '-' or '.' or '+' && start > 1 && IsWord(text[start - 2]) && IsDigit(text[start])))
+            if ((IsDigit(text[start]) ? Continues(before) : IsWord(before)) || (before is '-' or '.' or '+' && start > 1 && IsWord(text[start - 2]) && IsDigit(text[start])))
             {
                 return false;
             }

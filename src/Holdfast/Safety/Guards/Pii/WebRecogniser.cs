@@ -17,7 +17,7 @@ internal static class WebRecogniser
         + "apartments,bar,beer,best,bike,blue,business,buzz,cafe,camp,capital,cards,careers,cash,cat,chat,church,city,clinic,clothing,coach,coffee,computer,consulting,credit,dance,deals,delivery,dental,direct,directory,dog,earth,energy,"
         + "engineer,estate,exchange,expert,express,farm,film,fish,fit,fitness,foundation,gallery,game,games,garden,gift,gifts,gmbh,golf,green,guide,haus,hotel,hotels,immo,inc,ink,land,law,limited,link,loan,loans,ltd,management,network,"
         + "partners,parts,pictures,pizza,place,plus,post,properties,pub,recipes,red,rent,rentals,repair,report,review,reviews,rocks,run,sale,science,security,shoes,shopping,show,ski,stream,style,supply,tax,taxi,technology,tips,town,toys,trade,"
-        + "training,university,ventures,vet,video,vision,vote,watch,wedding,win,wine,yoga,wien,hamburg,koeln,bayern,tokyo,moscow,amsterdam,istanbul,sydney,scot,wales,africa,lat").Split(','), StringComparer.OrdinalIgnoreCase)
+        + "training,university,ventures,vet,video,vision,vote,watch,wedding,win,wine,yoga,wien,hamburg,koeln,bayern,tokyo,moscow,amsterdam,istanbul,sydney,scot,wales,africa,lat,photography,industries,international,construction,productions,enterprises,technologies,holdings,рф,中国,网络,公司,香港,한국").Split(','), StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Codes of countries that have a domain: ISO 3166 with the domains that differ from it.</summary>
@@ -126,6 +126,12 @@ internal static class WebRecogniser
         }
 
         if ((TopLevel.Contains(label) && !(char.IsUpper(label[0]) && char.IsLower(label[^1]))) || label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        // "Example.Com": these begin no sentence.
+        if (label.Equals("com", StringComparison.OrdinalIgnoreCase) || label.Equals("org", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -25,53 +25,61 @@ public class AutonomyCrashTests
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var database = await Database.CreateAsync(engine);
+        var store = await database.OpenAsync();
         var (kept, asked) = (0, 0);
-        for (var boundary = 1; ; boundary++)
+        await CrashPlan.AtEachBoundaryAsync(async plan =>
         {
-            var record = await EarnAsync(database, boundary);
+            var record = await EarnAsync(database);
             paid.Clear();
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var running = process.AskAsync(user, "Pay 20.", user, cancellationToken);
-            await Task.WhenAny(running, life.Death).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
-            var died = life.IsOver;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            await successor.Runtime.Autonomy.WithdrawAsync(record, "carl", cancellationToken: cancellationToken);
-            var run = await (died ? successor.AskAsync(user, "Pay 20.", user, cancellationToken) : running).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
-            if (run.Approval is { } approval)
-            {
-                asked++;
-                paid.ShouldBeEmpty(life.DiedAt);
-                await successor.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(true, "ann"), cancellationToken: cancellationToken);
-                await successor.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
-            }
+            var started = 0;
+            var wasAsked = false;
+            var died = await plan.RunAsync(
+                clock,
+                async life =>
+                {
+                    var process = await StartAsync(database, life);
+                    if (started++ > 0)
+                    {
+                        await process.Runtime.Autonomy.WithdrawAsync(record, "carl", cancellationToken: cancellationToken);
+                    }
 
-            var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
-            var decisions = events.OfType<PolicyDecided>().Select(d => (d.Decision, d.Rule, IsEarned: d.Allowance is not null)).ToList();
-            decisions.ShouldBe(run.Approval is null
-                ? [(PolicyDecision.Allow, "earned", true)] : [(PolicyDecision.Ask, "large", false), (PolicyDecision.Allow, "approved", false)], life.DiedAt);
-            paid.Distinct().ShouldBe([20], life.DiedAt);
-            kept += died && run.Approval is null ? 1 : 0;
-            if (!died)
-            {
-                break;
-            }
-        }
+                    return process;
+                },
+                async (process, user) =>
+                {
+                    var run = await process.AskAsync(user, "Pay 20.", user, cancellationToken);
+                    if (run.Approval is not null)
+                    {
+                        wasAsked = true;
+                        paid.ShouldBeEmpty();
+                    }
+
+                    return await process.DecideAsync(run, approve: true, cancellationToken);
+                },
+                async (run, where) =>
+                {
+                    var events = await Journals.VerifyAsync(store, run.Session, where);
+                    var decisions = events.OfType<PolicyDecided>().Select(d => (d.Decision, d.Rule, IsEarned: d.Allowance is not null)).ToList();
+                    decisions.ShouldBe(wasAsked ? [(PolicyDecision.Ask, "large", false), (PolicyDecision.Allow, "approved", false)] : [(PolicyDecision.Allow, "earned", true)], where);
+                    paid.Distinct().ShouldBe([20], where);
+                });
+            kept += died > 0 && !wasAsked ? 1 : 0;
+            asked += wasAsked ? 1 : 0;
+            return died;
+        });
 
         // Deaths on both sides of the decision's commit: fewer would mean that the crashes missed what they are for.
         kept.ShouldBeGreaterThanOrEqualTo(2);
         asked.ShouldBeGreaterThanOrEqualTo(1);
     }
 
-    private async Task<Guid> EarnAsync(Database database, int boundary)
+    private async Task<Guid> EarnAsync(Database database)
     {
         await using var process = await StartAsync(database, new Life());
         for (var i = 0; i < 3; i++)
         {
             clock.Jump(TimeSpan.FromSeconds(1));
-            var run = await process.AskAsync("maria", "Pay 20.", $"earn{boundary}-{i}", TestContext.Current.CancellationToken);
+            var run = await process.AskAsync("maria", "Pay 20.", $"{Guid.NewGuid()}", TestContext.Current.CancellationToken);
             await process.Runtime.Approvals.DecideAsync(run.Approval!.Id, new ApprovalDecision(true, "ann"));
             await process.Runtime.WaitAsync(run.Run, untilEnd: true);
         }

@@ -23,12 +23,7 @@ public class BatchCrashTests
     public async Task A_batch_goes_on_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
-        var boundaries = 0;
-        while (await TellAsync(database, boundaries + 1))
-        {
-            boundaries++;
-        }
-
+        var boundaries = await CrashPlan.AtEachBoundaryAsync(plan => TellAsync(database, plan));
         boundaries.ShouldBeGreaterThan(4);
     }
 
@@ -36,39 +31,26 @@ public class BatchCrashTests
     public async Task Deaths_in_a_row_change_nothing()
     {
         await using var database = await Database.CreateAsync(StorageEngine.Memory);
-        var random = new Random(20261121);
-        for (var round = 0; round < 12; round++)
+        foreach (var plan in CrashPlan.InARow(20261121, boundaries: 7))
         {
-            await TellAsync(database, [.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(1, 8))]);
+            await TellAsync(database, plan);
         }
     }
 
-    private async Task<bool> TellAsync(Database database, params int[] deaths)
+    private async Task<int> TellAsync(Database database, CrashPlan plan)
     {
         var store = await database.OpenAsync();
-        var key = Guid.NewGuid().ToString("N");
-        var died = new List<string>();
-        for (var i = 0; ; i++)
-        {
-            var life = new Life(i < deaths.Length ? deaths[i] : int.MaxValue);
-            await using var process = await SimulatedProcess.StartAsync(await database.OpenAsync(), Agent.Define("other").Build(), Model().AsCatalog(), life, clock);
-            var asked = AskAsync(process, key);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-            if (life.IsOver)
+        return await plan.RunAsync(
+            clock,
+            async life => await SimulatedProcess.StartAsync(await database.OpenAsync(), Agent.Define("other").Build(), Model().AsCatalog(), life, clock),
+            AskAsync,
+            async (report, where) =>
             {
-                died.Add(life.DiedAt);
-                clock.Jump(TimeSpan.FromSeconds(20));
-                continue;
-            }
-
-            var where = $"died at: {string.Join("; ", died)}";
-            var report = await asked;
-            report.Run.Reason.ShouldBe(TerminationReason.Completed, $"{where}: {report.Run.Error}");
-            report.Results.Select(r => $"{r.Id} {r.Status} {r.Result} {r.Tries}").ShouldBe(["a Done 1 1", "b Done 1 2", "c Failed  3", "d Done 1 1"], where);
-            var events = await Journals.VerifyAsync(store, report.Run.Session, where);
-            events.OfType<BatchChecked>().Select(e => string.Join(',', e.Items.Select(o => o.Item))).ShouldBe(["a,b", "c,d", "b", "c", "c"], where);
-            return died.Count > 0;
-        }
+                report.Run.Reason.ShouldBe(TerminationReason.Completed, $"{where}: {report.Run.Error}");
+                report.Results.Select(r => $"{r.Id} {r.Status} {r.Result} {r.Tries}").ShouldBe(["a Done 1 1", "b Done 1 2", "c Failed  3", "d Done 1 1"], where);
+                var events = await Journals.VerifyAsync(store, report.Run.Session, where);
+                events.OfType<BatchChecked>().Select(e => string.Join(',', e.Items.Select(o => o.Item))).ShouldBe(["a,b", "c,d", "b", "c", "c"], where);
+            });
     }
 
     private static async Task<BatchReport> AskAsync(SimulatedProcess process, string key)

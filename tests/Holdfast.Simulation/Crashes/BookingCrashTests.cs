@@ -19,12 +19,7 @@ public class BookingCrashTests
     public async Task A_death_at_any_boundary_neither_loses_nor_doubles_a_booking(StorageEngine engine, bool plans)
     {
         await using var world = await BookingWorld.OpenAsync(engine);
-        var boundaries = 0;
-        while (await world.BookAsync(PatternOf(plans), boundaries + 1) > 0)
-        {
-            boundaries++;
-        }
-
+        var boundaries = await CrashPlan.AtEachBoundaryAsync(plan => world.BookAsync(PatternOf(plans), plan));
         TestContext.Current.TestOutputHelper?.WriteLine($"{engine}, {PatternOf(plans).Fingerprint}: died at each of {boundaries} boundaries.");
 
         // Accept, three effects and the end: fewer boundaries would mean that the crashes missed what they are for.
@@ -39,7 +34,7 @@ public class BookingCrashTests
         var random = new Random(20260316);
         for (var pair = 0; pair < 12; pair++)
         {
-            await world.BookAsync(PatternOf(plans), random.Next(3, 22), random.Next(1, 18));
+            await world.BookAsync(PatternOf(plans), new CrashPlan(random.Next(3, 22), random.Next(1, 18)));
         }
     }
 

@@ -30,23 +30,16 @@ public class BudgetCrashTests
     [MemberData(nameof(Worlds))]
     public async Task A_death_at_any_boundary_crosses_no_ceiling(string world)
     {
-        var boundaries = 0;
-        while (await RunAsync(world, boundaries + 1) > 0)
-        {
-            boundaries++;
-        }
-
-        boundaries.ShouldBeGreaterThan(8);
+        (await CrashPlan.AtEachBoundaryAsync(plan => RunAsync(world, plan))).ShouldBeGreaterThan(8);
     }
 
     [Theory]
     [MemberData(nameof(Worlds))]
     public async Task Deaths_in_a_row_cross_no_ceiling(string world)
     {
-        var random = new Random(20260317);
-        for (var round = 0; round < 8; round++)
+        foreach (var plan in CrashPlan.InARow(20260317, boundaries: 15))
         {
-            await RunAsync(world, [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => random.Next(1, 16))]);
+            await RunAsync(world, plan);
         }
     }
 
@@ -55,41 +48,25 @@ public class BudgetCrashTests
     [MemberData(nameof(Worlds))]
     public async Task What_goes_on_while_a_commit_hangs_crosses_no_ceiling(string world)
     {
-        for (var commit = 1; await RunAsync(world, -commit) > 0; commit++)
+        for (var commit = 1; await RunAsync(world, new CrashPlan(-commit)) > 0; commit++)
         {
         }
 
-        await RunAsync(world, -3, -2, -4);
-        await RunAsync(world, -4, -2, -2, 5);
+        await RunAsync(world, new CrashPlan(-3, -2, -4));
+        await RunAsync(world, new CrashPlan(-4, -2, -2, 5));
     }
 
     /// <summary>One run on processes of which each dies: at boundary n, or, where n is below zero, some time after its commit -n has hung.</summary>
-    private async Task<int> RunAsync(string world, params int[] deaths)
+    private async Task<int> RunAsync(string world, CrashPlan plan)
     {
         await using var database = await Database.CreateAsync(StorageEngine.Memory);
         var store = await database.OpenAsync();
         var ledger = new Ledger();
-        var died = new List<string>();
-        for (var i = 0; ; i++)
-        {
-            var death = i < deaths.Length ? deaths[i] : int.MaxValue;
-            var life = new Life(Math.Max(death, 0));
-            var hang = new Hang(life, death < 0 ? -death : 0);
-            var models = ModelsOf(world, ledger, life);
-            var agent = AgentOf(world, life);
-            await using var process = await SimulatedProcess.StartAsync(store, agent, models, life, clock, around: hang.AroundAsync);
-            var asked = process.AskAsync("ann", "Look around", "key", TestContext.Current.CancellationToken);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-            if (life.IsOver)
-            {
-                died.Add(life.DiedAt);
-                clock.Jump(TimeSpan.FromSeconds(20));
-                continue;
-            }
-
-            await VerifyAsync(store, await asked, agent.Limits, ledger, $"{world}, died at: {string.Join("; ", died)}");
-            return died.Count;
-        }
+        return await plan.RunAsync(
+            clock,
+            life => SimulatedProcess.StartAsync(store, AgentOf(world, life), ModelsOf(world, ledger, life), life, clock, around: new Hang(life, -life.DeathAt).AroundAsync),
+            (process, key) => process.AskAsync("ann", "Look around", key, TestContext.Current.CancellationToken),
+            (run, where) => VerifyAsync(store, run, AgentOf(world, new Life()).Limits, ledger, $"{world}, {where}"));
     }
 
     private static async Task VerifyAsync(IJournalStore store, RunResult run, AgentLimits limits, Ledger ledger, string where)

@@ -25,32 +25,32 @@ public class ConfirmationCrashTests
     public async Task A_confirmed_write_is_made_once_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
+        var store = await database.OpenAsync();
         var (beforeTheYes, afterTheYes) = (0, 0);
-        for (var boundary = 1; ; boundary++)
+        await CrashPlan.AtEachBoundaryAsync(async plan =>
         {
             refunds.Clear();
             saidYes = false;
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var talk = TalkAsync(process, user);
-            await Task.WhenAny(talk, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-            var died = life.IsOver;
-            beforeTheYes += died && !saidYes ? 1 : 0;
-            afterTheYes += died && saidYes && refunds.IsEmpty ? 1 : 0;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var run = await (died ? TalkAsync(successor, user) : talk).WaitAsync(TimeSpan.FromSeconds(20));
-
-            var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
-            (run.Reason, run.Answer).ShouldBe((TerminationReason.Completed, "Done."), life.DiedAt);
-            refunds.Values.ShouldBe(["W1"], life.DiedAt);
-            events.OfType<ConfirmationAsked>().Count().ShouldBe(1, life.DiedAt);
-            if (!died)
-            {
-                break;
-            }
-        }
+            var found = new List<(bool Yes, bool Refunded)>();
+            var died = await plan.RunAsync(
+                clock,
+                life =>
+                {
+                    found.Add((saidYes, !refunds.IsEmpty));
+                    return StartAsync(database, life);
+                },
+                TalkAsync,
+                async (run, where) =>
+                {
+                    var events = await Journals.VerifyAsync(store, run.Session, where);
+                    (run.Reason, run.Answer).ShouldBe((TerminationReason.Completed, "Done."), where);
+                    refunds.Values.ShouldBe(["W1"], where);
+                    events.OfType<ConfirmationAsked>().Count().ShouldBe(1, where);
+                });
+            beforeTheYes += found is [_, (Yes: false, _)] ? 1 : 0;
+            afterTheYes += found is [_, (Yes: true, Refunded: false)] ? 1 : 0;
+            return died;
+        });
 
         // A commit that starts each run and one that ends it, and the one before the write.
         beforeTheYes.ShouldBeGreaterThanOrEqualTo(4);

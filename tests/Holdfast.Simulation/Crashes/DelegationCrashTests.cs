@@ -1,7 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Models;
-using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Labels;
@@ -26,11 +25,7 @@ public class DelegationCrashTests
     public async Task Two_called_agents_do_their_effects_once_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
-        var boundaries = 0;
-        while (await TellAsync(database, boundaries + 1))
-        {
-            boundaries++;
-        }
+        var boundaries = await CrashPlan.AtEachBoundaryAsync(plan => TellAsync(database, plan));
 
         // Of the caller its start, two intents, a wait, two ends and the end; of each called agent the claim, the start, the effect and the end.
         boundaries.ShouldBeGreaterThan(30);
@@ -42,10 +37,9 @@ public class DelegationCrashTests
     public async Task Deaths_in_a_row_change_nothing(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
-        var random = new Random(20261121);
-        for (var round = 0; round < 12; round++)
+        foreach (var plan in CrashPlan.InARow(20261121, boundaries: 13))
         {
-            await TellAsync(database, [.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(1, 14))]);
+            await TellAsync(database, plan);
         }
     }
 
@@ -56,9 +50,7 @@ public class DelegationCrashTests
     public async Task Who_cancels_has_all_of_it_ended_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
-        for (var boundary = 1; await CancelAsync(database, boundary); boundary++)
-        {
-        }
+        (await CrashPlan.AtEachBoundaryAsync(plan => CancelAsync(database, plan))).ShouldBeGreaterThan(30);
     }
 
     [Theory]
@@ -88,98 +80,65 @@ public class DelegationCrashTests
             await using var database = await Database.CreateAsync(StorageEngine.Memory);
             var store = await database.OpenAsync();
             var served = 0L;
-            var died = new List<string>();
-            var deaths = round == 0 ? 0 : random.Next(1, 5);
-            while (true)
-            {
-                var life = new Life(died.Count < deaths ? random.Next(1, 40) : int.MaxValue);
-                var model = new ScriptedModel(turn =>
+            var plan = new CrashPlan([.. Enumerable.Range(0, round == 0 ? 0 : random.Next(1, 5)).Select(_ => random.Next(1, 40))]);
+            await plan.RunAsync(
+                clock,
+                life =>
                 {
-                    Interlocked.Add(ref served, 140);
-                    return (turn.Messages[0].Text.StartsWith("desk", StringComparison.Ordinal), turn.Step) switch
-                    {
-                        (true, < 3) => ScriptedReply.CallAll(("spender", """{"task":"Spend"}"""), ("spender", """{"task":"Spend more"}""")) with { OutputTokens = 40 },
-                        (true, _) => new ScriptedReply("Spent.") { OutputTokens = 40 },
-                        _ => ScriptedReply.Call("look", $$"""{"what":"{{turn.Step}}"}""") with { OutputTokens = 40 },
-                    };
+                    var spender = Agent.Define("spender").Instruct("spender").Use("look", "Looks.", (string what) => "Nothing of " + what, ToolEffect.Read).Limit(l => l with { Steps = 500, OutputTokens = 40 }).Build();
+                    var desk = Agent.Define("desk").Instruct("desk").Calls(spender, 0.6).Limit(l => l with { RunTokens = most, OutputTokens = 40 }).Build();
+                    return SimulatedProcess.StartAsync(store, desk, new ScriptedModel(Spend).AsCatalog(new ModelProviderOptions { RetryDelays = [] }), life, clock);
+                },
+                (process, key) => process.AskAsync("ann", "Spend", key, TestContext.Current.CancellationToken),
+                async (run, died) =>
+                {
+                    var where = $"round {round}, {died}";
+                    var events = await Journals.VerifyAsync(store, run.Session, where);
+                    served.ShouldBeLessThanOrEqualTo(most, where);
+                    events.OfType<DelegationStarted>().Count().ShouldBe(events.OfType<DelegationFinished>().Count(), where);
+                    var session = await SessionLoader.LoadAsync(store, (await store.FindSessionAsync(run.Session))!, TestContext.Current.CancellationToken);
+                    session.SessionTokens.ShouldBeInRange(served, most, where);
+                    served.ShouldBeGreaterThan(most / 4, where);
                 });
-                var spender = Agent.Define("spender").Instruct("spender").Use("look", "Looks.", (string what) => "Nothing of " + what, ToolEffect.Read).Limit(l => l with { Steps = 500, OutputTokens = 40 }).Build();
-                var desk = Agent.Define("desk").Instruct("desk").Calls(spender, 0.6).Limit(l => l with { RunTokens = most, OutputTokens = 40 }).Build();
-                await using var process = await SimulatedProcess.StartAsync(store, desk, model.AsCatalog(new ModelProviderOptions { RetryDelays = [] }), life, clock);
-                var asked = process.AskAsync("ann", "Spend", "key", TestContext.Current.CancellationToken);
-                await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(60));
-                if (life.IsOver)
-                {
-                    died.Add(life.DiedAt);
-                    clock.Jump(TimeSpan.FromSeconds(20));
-                    continue;
-                }
 
-                var run = await asked;
-                var where = $"round {round}, died at: {string.Join("; ", died)}";
-                var events = await Journals.VerifyAsync(store, run.Session, where);
-                served.ShouldBeLessThanOrEqualTo(most, where);
-                events.OfType<DelegationStarted>().Count().ShouldBe(events.OfType<DelegationFinished>().Count(), where);
-                var session = await SessionLoader.LoadAsync(store, (await store.FindSessionAsync(run.Session))!, TestContext.Current.CancellationToken);
-                session.SessionTokens.ShouldBeInRange(served, most, where);
-                served.ShouldBeGreaterThan(most / 4, where);
-                break;
-            }
-        }
-    }
-
-    /// <summary>One story on processes of which each dies at a boundary. Returns whether the first died.</summary>
-    private async Task<bool> TellAsync(Database database, params int[] deaths)
-    {
-        var store = await database.OpenAsync();
-        var user = $"user{string.Join('-', deaths)}-{Guid.NewGuid():N}";
-        var died = new List<string>();
-        for (var i = 0; ; i++)
-        {
-            var life = new Life(i < deaths.Length ? deaths[i] : int.MaxValue);
-            await using var process = await StartAsync(database, life);
-            var asked = AskAsync(process, user);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-            if (life.IsOver)
+            ScriptedReply Spend(ScriptedTurn turn)
             {
-                died.Add(life.DiedAt);
-                clock.Jump(TimeSpan.FromSeconds(20));
-                continue;
+                Interlocked.Add(ref served, 140);
+                return (turn.Messages[0].Text.StartsWith("desk", StringComparison.Ordinal), turn.Step) switch
+                {
+                    (true, < 3) => ScriptedReply.CallAll(("spender", """{"task":"Spend"}"""), ("spender", """{"task":"Spend more"}""")) with { OutputTokens = 40 },
+                    (true, _) => new ScriptedReply("Spent.") { OutputTokens = 40 },
+                    _ => ScriptedReply.Call("look", $$"""{"what":"{{turn.Step}}"}""") with { OutputTokens = 40 },
+                };
             }
-
-            await VerifyAsync(store, await asked, $"died at: {string.Join("; ", died)}");
-            return died.Count > 0;
         }
     }
 
-    private async Task<bool> CancelAsync(Database database, int boundary)
+    private async Task<int> TellAsync(Database database, CrashPlan plan)
     {
         var store = await database.OpenAsync();
-        var user = $"cancel{boundary}";
-        var life = new Life(boundary);
-        await using var process = await StartAsync(database, life);
-        var cancelled = GiveUpAsync(process, user);
-        await Task.WhenAny(cancelled, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-        var isOver = life.IsOver;
-        clock.Jump(TimeSpan.FromSeconds(20));
-        await using var successor = await StartAsync(database, new Life());
-        var run = await (isOver ? GiveUpAsync(successor, user) : cancelled).WaitAsync(TimeSpan.FromSeconds(30));
+        return await plan.RunAsync(clock, life => StartAsync(database, life), AskAsync, (run, where) => VerifyAsync(store, run, where));
+    }
 
-        run.Reason.ShouldBe(TerminationReason.Cancelled, life.DiedAt);
-        while ((await store.FindSessionAsync(run.Session)) is not { Status: SessionStatus.Idle })
+    private async Task<int> CancelAsync(Database database, CrashPlan plan)
+    {
+        var store = await database.OpenAsync();
+        return await plan.RunAsync(clock, life => StartAsync(database, life), GiveUpAsync, async (run, where) =>
         {
-            // A request to cancel that came twice is dropped after the end.
-            await Task.Yield();
-        }
+            run.Reason.ShouldBe(TerminationReason.Cancelled, where);
+            while ((await store.FindSessionAsync(run.Session)) is not { Status: SessionStatus.Idle })
+            {
+                // A request to cancel that came twice is dropped after the end.
+                await Task.Yield();
+            }
 
-        await Journals.VerifyAsync(store, run.Session, life.DiedAt);
-        foreach (var child in await ((IRunIndex)store).SearchRunsAsync(new RunQuery { Parent = run.Run }))
-        {
-            child.Status.ShouldBe(RunStatus.Finished, life.DiedAt);
-            world.Executions.Keys.ShouldNotContain(key => key.StartsWith($"{child.Id:N}", StringComparison.Ordinal) && child.Reason == TerminationReason.Cancelled && child.Agent == "wiper", life.DiedAt);
-        }
-
-        return isOver;
+            await Journals.VerifyAsync(store, run.Session, where);
+            foreach (var child in await ((IRunIndex)store).SearchRunsAsync(new RunQuery { Parent = run.Run }))
+            {
+                child.Status.ShouldBe(RunStatus.Finished, where);
+                world.Executions.Keys.ShouldNotContain(key => key.StartsWith($"{child.Id:N}", StringComparison.Ordinal) && child.Reason == TerminationReason.Cancelled && child.Agent == "wiper", where);
+            }
+        });
     }
 
     private async Task VerifyAsync(IJournalStore store, RunResult run, string where)
@@ -211,22 +170,7 @@ public class DelegationCrashTests
     private static async Task<RunResult> AskAsync(SimulatedProcess process, string user)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var run = await process.AskAsync(user, "Pay and wipe", user, cancellationToken);
-        while (run.Approval is { } approval)
-        {
-            try
-            {
-                await process.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(true, "ann"), cancellationToken: cancellationToken);
-            }
-            catch (HoldfastException e) when (e.Code == "approval-decided")
-            {
-                // Accepted before a process died.
-            }
-
-            run = await process.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
-        }
-
-        return run;
+        return await process.DecideAsync(await process.AskAsync(user, "Pay and wipe", user, cancellationToken), approve: true, cancellationToken);
     }
 
     private static async Task<RunResult> GiveUpAsync(SimulatedProcess process, string user)

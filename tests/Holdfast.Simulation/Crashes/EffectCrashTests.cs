@@ -17,25 +17,19 @@ public class EffectCrashTests
     public async Task A_call_that_may_not_be_repeated_and_cannot_be_asked_about_is_executed_once_at_most()
     {
         var unknown = 0;
-        for (var boundary = 1; ; boundary++)
+        await AtEachBoundaryAsync(life => world.Tool("pay", life), (run, calls, where) =>
         {
-            var (run, diedAt, calls) = await RunAsync(boundary, life => world.Tool("pay", life));
-            if (diedAt is null)
-            {
-                break;
-            }
-
             var executed = world.Executions.GetValueOrDefault($"{run.Run:N}-1");
             var isUnknown = run.Reason == TerminationReason.OutcomeUnknown;
             unknown += isUnknown ? 1 : 0;
-            executed.ShouldBeLessThanOrEqualTo(1, diedAt);
-            isUnknown.ShouldBe(calls[0].Outcome == ToolOutcome.Unknown, diedAt);
+            executed.ShouldBeLessThanOrEqualTo(1, where);
+            isUnknown.ShouldBe(calls[0].Outcome == ToolOutcome.Unknown, where);
             if (!isUnknown)
             {
-                run.Reason.ShouldBe(TerminationReason.Completed, diedAt);
-                executed.ShouldBe(1, diedAt);
+                run.Reason.ShouldBe(TerminationReason.Completed, where);
+                executed.ShouldBe(1, where);
             }
-        }
+        });
 
         // Between the mark of the start and the result: after the mark, before and after the effect, before the result's commit.
         unknown.ShouldBe(4);
@@ -45,18 +39,12 @@ public class EffectCrashTests
     public async Task A_call_that_can_be_asked_about_is_resolved_exactly()
     {
         var asked = 0;
-        for (var boundary = 1; ; boundary++)
+        await AtEachBoundaryAsync(life => world.Tool("pay", life, probed: true), (run, calls, where) =>
         {
-            var (run, diedAt, calls) = await RunAsync(boundary, life => world.Tool("pay", life, probed: true));
-            if (diedAt is null)
-            {
-                break;
-            }
-
-            run.Reason.ShouldBe(TerminationReason.Completed, diedAt);
-            world.Executions[$"{run.Run:N}-1"].ShouldBe(1, diedAt);
+            run.Reason.ShouldBe(TerminationReason.Completed, where);
+            world.Executions[$"{run.Run:N}-1"].ShouldBe(1, where);
             asked += calls[0].Rule == "probe" ? 1 : 0;
-        }
+        });
 
         asked.ShouldBe(2);
     }
@@ -65,18 +53,12 @@ public class EffectCrashTests
     public async Task An_idempotent_call_is_repeated_under_the_same_key()
     {
         var repeated = 0;
-        for (var boundary = 1; ; boundary++)
+        await AtEachBoundaryAsync(life => world.Tool("pay", life, idempotent: true), (run, _, where) =>
         {
-            var (run, diedAt, _) = await RunAsync(boundary, life => world.Tool("pay", life, idempotent: true));
-            if (diedAt is null)
-            {
-                break;
-            }
-
-            run.Reason.ShouldBe(TerminationReason.Completed, diedAt);
-            world.Executions.Keys.Count(key => key.StartsWith($"{run.Run:N}", StringComparison.Ordinal)).ShouldBe(1, diedAt);
+            run.Reason.ShouldBe(TerminationReason.Completed, where);
+            world.Executions.Keys.Count(key => key.StartsWith($"{run.Run:N}", StringComparison.Ordinal)).ShouldBe(1, where);
             repeated += world.Executions[$"{run.Run:N}-1"] - 1;
-        }
+        });
 
         repeated.ShouldBe(2);
     }
@@ -139,18 +121,18 @@ public class EffectCrashTests
     private async Task<SimulatedProcess> StartAsync(Database database, Life life, IEnumerable<Tool> tools) =>
         await SimulatedProcess.StartAsync(await database.OpenAsync(), AgentOf(tools), Model().AsCatalog(), life, clock);
 
-    /// <summary>One run whose process dies at a boundary, unless it ends before, and whose successor finishes it.</summary>
-    private async Task<(RunResult Run, string? DiedAt, List<ToolFinished> Calls)> RunAsync(int boundary, Func<Life, Tool> tool)
+    /// <summary>One run with one call for each boundary, each on a database of its own.</summary>
+    private Task AtEachBoundaryAsync(Func<Life, Tool> tool, Action<RunResult, List<ToolFinished>, string> verify) => CrashPlan.AtEachBoundaryAsync(async plan =>
     {
         await using var database = await Database.CreateAsync(StorageEngine.Memory);
-        var life = new Life(boundary);
-        await using var process = await StartAsync(database, life, tool);
-        var asked = process.AskAsync("ann", "Pay", "key", TestContext.Current.CancellationToken);
-        await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-        clock.Jump(TimeSpan.FromSeconds(20));
-        await using var successor = await StartAsync(database, new Life(), tool);
-        var run = await (life.IsOver ? successor.AskAsync("ann", "Pay", "key", TestContext.Current.CancellationToken) : asked).WaitAsync(TimeSpan.FromSeconds(20));
-        var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
-        return (run, life.IsOver ? life.DiedAt : null, [.. events.OfType<ToolFinished>()]);
-    }
+        return await plan.RunAsync(
+            clock,
+            life => StartAsync(database, life, tool),
+            (process, key) => process.AskAsync("ann", "Pay", key, TestContext.Current.CancellationToken),
+            async (run, where) =>
+            {
+                var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, where);
+                verify(run, [.. events.OfType<ToolFinished>()], where);
+            });
+    });
 }

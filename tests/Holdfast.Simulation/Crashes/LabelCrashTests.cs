@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Holdfast.Agents;
-using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Policy;
@@ -23,31 +22,21 @@ public class LabelCrashTests
     public async Task A_stranger_s_value_is_refused_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
+        var store = await database.OpenAsync();
         var resumed = 0;
-        for (var boundary = 1; ; boundary++)
+        await CrashPlan.AtEachBoundaryAsync(plan =>
         {
             paid.Clear();
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var asked = AskAsync(process, user);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-            var died = life.IsOver;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var run = await (died ? AskAsync(successor, user) : asked).WaitAsync(TimeSpan.FromSeconds(20));
-
-            var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
-            paid.Distinct().ShouldBe(["Bob 5"], life.DiedAt);
-            var decisions = events.OfType<PolicyDecided>().ToList();
-            decisions.Select(d => (d.Decision, d.Rule))
-                .ShouldBe([(PolicyDecision.Ask, "label"), (PolicyDecision.Deny, "approval-rejected"), (PolicyDecision.Allow, "label")], life.DiedAt);
-            resumed += events.Any(e => e is RunResumed) ? 1 : 0;
-            if (!died)
+            return plan.RunAsync(clock, life => StartAsync(database, life), AskAsync, async (run, where) =>
             {
-                break;
-            }
-        }
+                var events = await Journals.VerifyAsync(store, run.Session, where);
+                paid.Distinct().ShouldBe(["Bob 5"], where);
+                var decisions = events.OfType<PolicyDecided>().ToList();
+                decisions.Select(d => (d.Decision, d.Rule))
+                    .ShouldBe([(PolicyDecision.Ask, "label"), (PolicyDecision.Deny, "approval-rejected"), (PolicyDecision.Allow, "label")], where);
+                resumed += events.Any(e => e is RunResumed) ? 1 : 0;
+            });
+        });
 
         // The claim, the commit before the payment, the payment and the end: fewer would mean that the crashes missed what they are for.
         resumed.ShouldBeGreaterThanOrEqualTo(4);
@@ -57,22 +46,7 @@ public class LabelCrashTests
     private static async Task<RunResult> AskAsync(SimulatedProcess process, string user)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var run = await process.AskAsync(user, "Read my inbox, then pay 5 to Bob.", user, cancellationToken);
-        if (run.Approval is not { } approval)
-        {
-            return run;
-        }
-
-        try
-        {
-            await process.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "ann"), cancellationToken: cancellationToken);
-        }
-        catch (HoldfastException e) when (e.Code == "approval-decided")
-        {
-            // Accepted before the process died.
-        }
-
-        return await process.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
+        return await process.DecideAsync(await process.AskAsync(user, "Read my inbox, then pay 5 to Bob.", user, cancellationToken), approve: false, cancellationToken);
     }
 
     private static ScriptedModel Model() => new(turn => turn.Step switch

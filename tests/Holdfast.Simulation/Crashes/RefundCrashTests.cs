@@ -5,7 +5,6 @@ using Holdfast.Agents.Support;
 using Holdfast.Classification;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
-using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Simulation.World;
@@ -31,55 +30,27 @@ public partial class RefundCrashTests
         await using var database = await Database.CreateAsync(engine);
         var observer = await database.OpenAsync();
         await OpenShopAsync(observer);
-        var died = 0;
-        for (var boundary = 1; ; boundary++)
+        var told = 0;
+        var died = await CrashPlan.AtEachBoundaryAsync(plan => plan.RunAsync(clock, life => StartAsync(database, life), TellAsync, async (run, where) =>
         {
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var story = TellAsync(process, boundary);
-            await Task.WhenAny(story, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-            var isOver = life.IsOver;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var run = await (isOver ? TellAsync(successor, boundary) : story).WaitAsync(TimeSpan.FromSeconds(30));
-
-            var events = await Journals.VerifyAsync(observer, run.Session, life.DiedAt);
-            run.Reason.ShouldBe(TerminationReason.Completed, $"{life.DiedAt}: {run.Error}");
-            var preview = events.OfType<ApprovalRequested>().ShouldHaveSingleItem(life.DiedAt).Preview.ShouldNotBeNull(life.DiedAt);
+            var events = await Journals.VerifyAsync(observer, run.Session, where);
+            run.Reason.ShouldBe(TerminationReason.Completed, $"{where}: {run.Error}");
+            var preview = events.OfType<ApprovalRequested>().ShouldHaveSingleItem(where).Preview.ShouldNotBeNull(where);
             var amount = decimal.Parse(Amount().Match(preview).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-            (await CountAsync(observer, "support_refunds")).ShouldBe(boundary, life.DiedAt);
-            (await CountAsync(observer, $"support_refunds WHERE amount_cents = {(amount * 100).ToString("0", CultureInfo.InvariantCulture)}")).ShouldBe(1, life.DiedAt);
-            (await CountAsync(observer, $"support_verifications WHERE session = '{run.Session:N}'")).ShouldBe(1, life.DiedAt);
-            (await CountAsync(observer, "support_identity_attempts")).ShouldBe(0, life.DiedAt);
-            if (!isOver)
-            {
-                break;
-            }
-
-            died++;
-        }
+            (await CountAsync(observer, "support_refunds")).ShouldBe(++told, where);
+            (await CountAsync(observer, $"support_refunds WHERE amount_cents = {(amount * 100).ToString("0", CultureInfo.InvariantCulture)}")).ShouldBe(1, where);
+            (await CountAsync(observer, $"support_verifications WHERE session = '{run.Session:N}'")).ShouldBe(1, where);
+            (await CountAsync(observer, "support_identity_attempts")).ShouldBe(0, where);
+        }));
 
         // The route, two calls, the wait, the decision and the end, with their commits: fewer would mean that the crashes missed what they are for.
         died.ShouldBeGreaterThan(12);
     }
 
-    /// <summary>Asks for a refund, and decides about it as a careful person does, who looks before deciding.</summary>
-    private static async Task<RunResult> TellAsync(SimulatedProcess process, int number)
+    private static async Task<RunResult> TellAsync(SimulatedProcess process, string key)
     {
-        var run = await process.AskAsync("maria", Wish, $"refund-{number}", TestContext.Current.CancellationToken);
-        if (run.Approval is { } approval)
-        {
-            try
-            {
-                await process.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(Approve: true, By: "ann"));
-            }
-            catch (HoldfastException e) when (e.Code == "approval-decided")
-            {
-                // Decided before the process died.
-            }
-        }
-
-        return await process.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: TestContext.Current.CancellationToken);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        return await process.DecideAsync(await process.AskAsync("maria", Wish, key, cancellationToken), approve: true, cancellationToken);
     }
 
     private async Task OpenShopAsync(IJournalStore store)

@@ -19,31 +19,22 @@ public class RouterCrashTests
     public async Task Route_and_hand_over_survive_a_death_at_every_boundary(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
+        var store = await database.OpenAsync();
         var resumed = 0;
-        for (var boundary = 1; ; boundary++)
-        {
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var asked = process.AskAsync(user, "Find my order, then pay it", user, TestContext.Current.CancellationToken);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-            var died = life.IsOver;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var run = await (died ? successor.AskAsync(user, "Find my order, then pay it", user, TestContext.Current.CancellationToken) : asked).WaitAsync(TimeSpan.FromSeconds(20));
-
-            var events = await Journals.VerifyAsync(await database.OpenAsync(), run.Session, life.DiedAt);
-            run.Reason.ShouldBe(TerminationReason.Completed, life.DiedAt);
-            run.Answer.ShouldBe("Paid.", life.DiedAt);
-            events.OfType<RouteChosen>().Select(e => (e.Agent, e.By)).ShouldBe([("orders", RouteMeans.Model)], life.DiedAt);
-            events.OfType<AgentHandedOver>().Select(e => e.Agent).ShouldBe(["billing"], life.DiedAt);
-            world.Effects.Count(key => key.StartsWith($"{run.Run:N}", StringComparison.Ordinal)).ShouldBe(1, life.DiedAt);
-            resumed += events.Any(e => e is RunResumed) ? 1 : 0;
-            if (!died)
+        await CrashPlan.AtEachBoundaryAsync(plan => plan.RunAsync(
+            clock,
+            life => StartAsync(database, life),
+            (process, user) => process.AskAsync(user, "Find my order, then pay it", user, TestContext.Current.CancellationToken),
+            async (run, where) =>
             {
-                break;
-            }
-        }
+                var events = await Journals.VerifyAsync(store, run.Session, where);
+                run.Reason.ShouldBe(TerminationReason.Completed, where);
+                run.Answer.ShouldBe("Paid.", where);
+                events.OfType<RouteChosen>().Select(e => (e.Agent, e.By)).ShouldBe([("orders", RouteMeans.Model)], where);
+                events.OfType<AgentHandedOver>().Select(e => e.Agent).ShouldBe(["billing"], where);
+                world.Effects.Count(key => key.StartsWith($"{run.Run:N}", StringComparison.Ordinal)).ShouldBe(1, where);
+                resumed += events.Any(e => e is RunResumed) ? 1 : 0;
+            }));
 
         // The commit before the payment, the payment, what follows it, and the end.
         resumed.ShouldBeGreaterThanOrEqualTo(4);

@@ -20,32 +20,15 @@ public class TicketCrashTests
     {
         await using var database = await Database.CreateAsync(engine);
         var store = await database.OpenAsync();
-        var died = 0;
-        for (var boundary = 1; ; boundary++)
+        var died = await CrashPlan.AtEachBoundaryAsync(plan => plan.RunAsync(clock, life => StartAsync(database, life), TellAsync, async (session, where) =>
         {
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var story = TellAsync(process, user);
-            await Task.WhenAny(story, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-            var isOver = life.IsOver;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var session = await (isOver ? TellAsync(successor, user) : story).WaitAsync(TimeSpan.FromSeconds(20));
-
-            var events = await Journals.VerifyAsync(store, session, life.DiedAt);
-            events.OfType<TicketEvent>().Select(e => e.GetType()).ShouldBe([typeof(TicketOpened), typeof(TicketClaimed), typeof(TicketReplied), typeof(TicketClosed)], life.DiedAt);
-            var ticket = (await ((IRunIndex)store).ListTicketsAsync(new TicketQuery { Session = session })).ShouldHaveSingleItem(life.DiedAt);
-            (ticket.Status, ticket.Owner, ticket.Acts).ShouldBe((TicketStatus.Closed, "ann", 3), life.DiedAt);
+            var events = await Journals.VerifyAsync(store, session, where);
+            events.OfType<TicketEvent>().Select(e => e.GetType()).ShouldBe([typeof(TicketOpened), typeof(TicketClaimed), typeof(TicketReplied), typeof(TicketClosed)], where);
+            var ticket = (await ((IRunIndex)store).ListTicketsAsync(new TicketQuery { Session = session })).ShouldHaveSingleItem(where);
+            (ticket.Status, ticket.Owner, ticket.Acts).ShouldBe((TicketStatus.Closed, "ann", 3), where);
             (await ((INoticeStore)store).LeaseNoticesAsync("webhook", 10, clock.GetUtcNow(), TimeSpan.FromDays(100)))
-                .Select(l => (l.Notice.Kind, l.Notice.Subject, l.Attempt)).ShouldBe([(Notice.TicketOpened, ticket.Id, 1)], life.DiedAt);
-            if (!isOver)
-            {
-                break;
-            }
-
-            died++;
-        }
+                .Select(l => (l.Notice.Kind, l.Notice.Subject, l.Attempt)).ShouldBe([(Notice.TicketOpened, ticket.Id, 1)], where);
+        }));
 
         // At least each of the runs, the acts and their commits: fewer would mean that the crashes missed what they are for.
         died.ShouldBeGreaterThan(12);

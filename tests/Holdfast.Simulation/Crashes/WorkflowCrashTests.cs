@@ -1,6 +1,5 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
-using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Runs.Patterns;
@@ -24,11 +23,7 @@ public class WorkflowCrashTests
     public async Task Each_step_is_done_once_wherever_the_process_died(StorageEngine engine)
     {
         await using var database = await Database.CreateAsync(engine);
-        var boundaries = 0;
-        while (await TellAsync(database, boundaries + 1))
-        {
-            boundaries++;
-        }
+        var boundaries = await CrashPlan.AtEachBoundaryAsync(plan => TellAsync(database, plan));
 
         // The start, three rounds of effects, the claims of the called agent and after the decision, and the end.
         boundaries.ShouldBeGreaterThan(20);
@@ -38,34 +33,16 @@ public class WorkflowCrashTests
     public async Task Deaths_in_a_row_change_nothing()
     {
         await using var database = await Database.CreateAsync(StorageEngine.Memory);
-        var random = new Random(20261123);
-        for (var round = 0; round < 12; round++)
+        foreach (var plan in CrashPlan.InARow(20261123, boundaries: 11))
         {
-            await TellAsync(database, [.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(1, 12))]);
+            await TellAsync(database, plan);
         }
     }
 
-    private async Task<bool> TellAsync(Database database, params int[] deaths)
+    private async Task<int> TellAsync(Database database, CrashPlan plan)
     {
         var store = await database.OpenAsync();
-        var user = $"user{string.Join('-', deaths)}-{Guid.NewGuid():N}";
-        var died = new List<string>();
-        for (var i = 0; ; i++)
-        {
-            var life = new Life(i < deaths.Length ? deaths[i] : int.MaxValue);
-            await using var process = await StartAsync(database, life);
-            var asked = AskAsync(process, user);
-            await Task.WhenAny(asked, life.Death).WaitAsync(TimeSpan.FromSeconds(30));
-            if (life.IsOver)
-            {
-                died.Add(life.DiedAt);
-                clock.Jump(TimeSpan.FromSeconds(20));
-                continue;
-            }
-
-            await VerifyAsync(store, await asked, $"died at: {string.Join("; ", died)}");
-            return died.Count > 0;
-        }
+        return await plan.RunAsync(clock, life => StartAsync(database, life), AskAsync, (run, where) => VerifyAsync(store, run, where));
     }
 
     private async Task VerifyAsync(IJournalStore store, RunResult run, string where)
@@ -86,22 +63,7 @@ public class WorkflowCrashTests
     private static async Task<RunResult> AskAsync(SimulatedProcess process, string user)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var run = await process.AskAsync(user, "Do all of it", user, cancellationToken);
-        while (run.Approval is { } approval)
-        {
-            try
-            {
-                await process.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(true, "ann"), cancellationToken: cancellationToken);
-            }
-            catch (HoldfastException e) when (e.Code == "approval-decided")
-            {
-                // Accepted before a process died.
-            }
-
-            run = await process.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
-        }
-
-        return run;
+        return await process.DecideAsync(await process.AskAsync(user, "Do all of it", user, cancellationToken), approve: true, cancellationToken);
     }
 
     private async Task<SimulatedProcess> StartAsync(Database database, Life life)

@@ -7,8 +7,6 @@ namespace Holdfast.Simulation.World;
 /// <summary>Bookings on one database by processes that die at given boundaries, each followed by a new one.</summary>
 internal sealed class BookingWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
-
     private readonly SimulatedClock clock = new();
     private readonly Database database;
     private readonly IJournalStore observer;
@@ -28,38 +26,20 @@ internal sealed class BookingWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Books once, while process i dies at boundary <c>deaths[i]</c>, and verifies what is left. Returns how many of them died.</summary>
-    public async Task<int> BookAsync(Pattern pattern, params int[] deaths)
+    /// <summary>Books once with processes that die by a plan, and verifies what is left. Returns how many of them died.</summary>
+    public async Task<int> BookAsync(Pattern pattern, CrashPlan plan)
     {
         var number = bookings++;
-        var died = new List<string>();
         var model = BookingMind.CreateFickle();
-        for (var i = 0; ; i++)
-        {
-            var life = new Life(i < deaths.Length ? deaths[i] : int.MaxValue);
-            var store = await database.OpenAsync();
-            await using var process = await SimulatedProcess.StartAsync(
-                store, Business.Agent(store, pattern, life), model.AsCatalog(time: clock), life, clock);
-            var asked = process.AskAsync(Business.UserOf(number), Business.Wish(number), $"booking-{number}", TestContext.Current.CancellationToken);
-            try
+        return await plan.RunAsync(
+            clock,
+            async life =>
             {
-                await Task.WhenAny(asked, life.Death).WaitAsync(Patience);
-            }
-            catch (TimeoutException)
-            {
-                Assert.Fail($"The run is stuck after deaths at {string.Join("; ", died)}.");
-            }
-
-            if (life.IsOver)
-            {
-                died.Add(life.DiedAt);
-                clock.Jump(TimeSpan.FromSeconds(20));
-                continue;
-            }
-
-            await VerifyAsync(await asked, number, $"{database.Engine}, {pattern.Fingerprint}, died at: {(died.Count == 0 ? "nothing" : string.Join("; ", died))}");
-            return died.Count;
-        }
+                var store = await database.OpenAsync();
+                return await SimulatedProcess.StartAsync(store, Business.Agent(store, pattern, life), model.AsCatalog(time: clock), life, clock);
+            },
+            (process, key) => process.AskAsync(Business.UserOf(number), Business.Wish(number), key, TestContext.Current.CancellationToken),
+            (run, where) => VerifyAsync(run, number, $"{database.Engine}, {pattern.Fingerprint}, {where}"));
     }
 
     public async ValueTask DisposeAsync() => await database.DisposeAsync();

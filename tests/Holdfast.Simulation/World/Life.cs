@@ -7,6 +7,8 @@ internal sealed class Life(int deathAt = int.MaxValue)
     private readonly TaskCompletionSource never = new();
     private int passed;
 
+    public int DeathAt => deathAt;
+
     /// <summary>Ends when the process dies.</summary>
     public Task Death => death.Task;
 

@@ -1,6 +1,7 @@
 using Holdfast.Agents;
 using Holdfast.Journal;
 using Holdfast.Models;
+using Holdfast.People;
 using Holdfast.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -36,6 +37,26 @@ internal sealed class SimulatedProcess : IAsyncDisposable
             Runtime.Agents.All[0].Name, new Principal("default", user, []), idempotencyKey: key + "/session", cancellationToken: cancellationToken);
         var accepted = await Runtime.SendAsync(session.Id, text, new SendOptions { IdempotencyKey = key }, cancellationToken);
         return await Runtime.WaitAsync(accepted.Run, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Decides what a run asks a person for, until it ends, as a careful person does: again where it is not known whether that was heard. Returns the end.</summary>
+    public async Task<RunResult> DecideAsync(RunResult run, bool approve, CancellationToken cancellationToken)
+    {
+        while (run.Approval is { } approval)
+        {
+            try
+            {
+                await Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(approve, "ann"), cancellationToken: cancellationToken);
+            }
+            catch (HoldfastException e) when (e.Code == "approval-decided")
+            {
+                // Heard before a process died.
+            }
+
+            run = await Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: cancellationToken);
+        }
+
+        return run;
     }
 
     /// <summary>A dead process does nothing any more, not even this.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.Journal;
+using Holdfast.Server.Tests.Batches;
 
 namespace Holdfast.Server.Tests.Persons;
 
@@ -59,16 +60,7 @@ public sealed class PersonTests
         report.Erased.ShouldBe(report.Events);
         (await server.GetAsync("/v1/audit")).Json.GetProperty("acts")[0].GetProperty("act").GetString().ShouldBe("person.erased");
 
-        // Not in the bytes of the files either.
-        var folder = await server.StopAsync();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "data")))
-        {
-            var text = await File.ReadAllTextAsync(file, Encoding.Latin1, RunningServer.Token);
-            text.ShouldNotContain("maria", Case.Insensitive, file);
-            text.ShouldNotContain("her secret", Case.Insensitive, file);
-        }
-
-        Directory.Delete(folder, recursive: true);
+        await IsNowhereAsync(await server.StopAsync(), "maria", "her secret");
     }
 
     [Fact]
@@ -94,6 +86,38 @@ public sealed class PersonTests
         (await JournalVerification.VerifyAsync(server.Runtime.Store, Guid.Parse(session))).Fault.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_batch_under_way_is_ended_before_its_person_is_erased()
+    {
+        var model = new BatchModel(answers: 1);
+        var server = await RunningServer.StartAsync(models: model.AsCatalog());
+        (string, string) key = ("Idempotency-Key", "her secret batch");
+        const string Batch = """
+            {"user":"maria","instructions":"Measure what her secret is.","schema":{"type":"integer"},"per_call":1,"items":[{"id":"lavender","input":"her secret tea"},{"id":"roses","input":"her secret rum"}]}
+            """;
+        var id = (await server.PostAsync("/v1/batches", Batch, key)).Json.GetProperty("id").GetString()!;
+        await model.Silent.WaitAsync(RunningServer.Token);
+        var session = (await server.Runtime.FindRunAsync(Guid.Parse(id), cancellationToken: RunningServer.Token))!.Session;
+
+        var reply = await server.PostAsync("/v1/users/maria/erase");
+
+        reply.Status.ShouldBe(200, reply.Text);
+        (reply.Json.GetProperty("sessions").GetInt32(), reply.Json.GetProperty("runs").GetInt32()).ShouldBe((1, 1));
+        var batch = await server.GetAsync($"/v1/batches/{id}");
+        batch.Status.ShouldBe(200, batch.Text);
+        (batch.Json.GetProperty("status").GetString(), batch.Json.GetProperty("reason").GetString(), batch.Json.GetProperty("items").GetInt32()).ShouldBe(("finished", "cancelled", 0));
+        batch.Json.GetProperty("usage").GetProperty("output_tokens").GetInt32().ShouldBeGreaterThan(0, "figures stay");
+        var results = await server.GetAsync($"/v1/batches/{id}/results");
+        (results.Status, results.Text).ShouldBe((200, ""));
+        (await server.PostAsync($"/v1/batches/{id}/cancel")).Status.ShouldBe(200);
+        (await server.GetAsync("/v1/users/maria/export")).ShouldRefuse(404, "unknown-user");
+        (await server.GetAsync("/v1/traces?text=lavender")).Json.GetProperty("traces").GetArrayLength().ShouldBe(0);
+        var report = await JournalVerification.VerifyAsync(server.Runtime.Store, session);
+        report.Fault.ShouldBeNull();
+        report.Erased.ShouldBe(report.Events);
+        await IsNowhereAsync(await server.StopAsync(), "maria", "her secret", "lavender", "roses");
+    }
+
     [Theory]
     [InlineData("/v1/users/nobody/export")]
     [InlineData("/v1/users/%20/export")]
@@ -110,6 +134,21 @@ public sealed class PersonTests
         await using var server = await RunningServer.StartAsync();
 
         (await server.GetAsync("/v1/users/a%0Ab/export")).ShouldRefuse(400, "invalid-user", "user");
+    }
+
+    /// <summary>Asserts that words are not in the bytes of the files that a server left either, and deletes those.</summary>
+    private static async Task IsNowhereAsync(string folder, params string[] words)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "data")))
+        {
+            var text = await File.ReadAllTextAsync(file, Encoding.Latin1, RunningServer.Token);
+            foreach (var word in words)
+            {
+                text.ShouldNotContain(word, Case.Insensitive, file);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<(string Session, string Run)> SpeakAsync(RunningServer server, string user)

@@ -156,8 +156,8 @@ public sealed class ApiKeyStore
         Prefix = reader.GetString(3),
         Scopes = reader.GetString(4).Split(' '),
         CreatedAt = HashChain.FromMicroseconds(reader.GetInt64(5)),
-        ExpiresAt = reader.IsDBNull(6) ? null : HashChain.FromMicroseconds(reader.GetInt64(6)),
-        RevokedAt = reader.IsDBNull(7) ? null : HashChain.FromMicroseconds(reader.GetInt64(7)),
+        ExpiresAt = reader.TimeOrNull(6),
+        RevokedAt = reader.TimeOrNull(7),
     };
 
     /// <summary>The moment after a span of life; null, for never, where there is no span or no calendar that goes so far.</summary>

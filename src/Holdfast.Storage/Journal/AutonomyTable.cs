@@ -165,8 +165,8 @@ internal sealed class AutonomyTable(Database database)
         reader.GetInt32(8))
     {
         Stands = reader.GetInt32(9) == 1,
-        WithdrawnAt = reader.IsDBNull(10) ? null : HashChain.FromMicroseconds(reader.GetInt64(10)),
-        WithdrawnBy = reader.IsDBNull(11) ? null : reader.GetString(11),
-        Reason = reader.IsDBNull(12) ? null : reader.GetString(12),
+        WithdrawnAt = reader.TimeOrNull(10),
+        WithdrawnBy = reader.TextOrNull(11),
+        Reason = reader.TextOrNull(12),
     };
 }

@@ -68,15 +68,15 @@ internal sealed class SessionReads(Database database)
         OpenedAt = HashChain.FromMicroseconds(reader.GetInt64(5)),
         ExpiresAt = HashChain.FromMicroseconds(reader.GetInt64(6)),
         Status = (SessionStatus)reader.GetInt32(7),
-        Owner = reader.IsDBNull(8) ? null : reader.GetString(8),
+        Owner = reader.TextOrNull(8),
         Epoch = reader.GetInt32(9),
         Runs = reader.GetInt32(10),
         FoldFrom = reader.GetInt64(11),
         Tokens = reader.GetInt64(12),
         CostNanos = reader.GetInt64(13),
-        Metadata = reader.IsDBNull(14) ? null : reader.GetString(14),
+        Metadata = reader.TextOrNull(14),
         HeadSequence = reader.IsDBNull(15) ? 0 : reader.GetInt64(15),
-        Parent = reader.IsDBNull(17) ? null : dialect.ReadGuid(reader, 17),
+        Parent = reader.GuidOrNull(17, dialect),
         HeadHash = reader.IsDBNull(16) ? default : reader.GetFieldValue<byte[]>(16),
     };
 }

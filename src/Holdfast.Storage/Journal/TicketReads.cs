@@ -59,8 +59,8 @@ internal sealed class TicketReads(Database database)
         Run = dialect.ReadGuid(reader, 2),
         OpenedAt = HashChain.FromMicroseconds(reader.GetInt64(3)),
         DueAt = HashChain.FromMicroseconds(reader.GetInt64(4)),
-        ClaimedAt = TimeOrNull(reader, 5),
-        ClosedAt = TimeOrNull(reader, 6),
+        ClaimedAt = reader.TimeOrNull(5),
+        ClosedAt = reader.TimeOrNull(6),
         Tenant = reader.GetString(7),
         Agent = reader.GetString(8),
         Status = (TicketStatus)reader.GetInt32(9),
@@ -69,12 +69,8 @@ internal sealed class TicketReads(Database database)
         Acts = reader.GetInt32(12),
         User = reader.GetString(13),
         Summary = reader.GetString(14),
-        Owner = TextOrNull(reader, 15),
-        ClosedBy = TextOrNull(reader, 16),
-        Note = TextOrNull(reader, 17),
+        Owner = reader.TextOrNull(15),
+        ClosedBy = reader.TextOrNull(16),
+        Note = reader.TextOrNull(17),
     };
-
-    private static DateTimeOffset? TimeOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : HashChain.FromMicroseconds(reader.GetInt64(column));
-
-    private static string? TextOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -149,7 +149,7 @@ internal sealed class MemoryTable(Database database)
     {
         Id = dialect.ReadGuid(reader, 0),
         At = HashChain.FromMicroseconds(reader.GetInt64(1)),
-        Until = reader.IsDBNull(2) ? null : HashChain.FromMicroseconds(reader.GetInt64(2)),
+        Until = reader.TimeOrNull(2),
         Sequence = reader.GetInt64(3),
         Kind = (MemoryKind)reader.GetInt32(4),
         Status = (MemoryStatus)reader.GetInt32(5),
@@ -157,7 +157,7 @@ internal sealed class MemoryTable(Database database)
         Confidence = reader.GetInt32(7) / 1000.0,
         Session = dialect.ReadGuid(reader, 8),
         Run = dialect.ReadGuid(reader, 9),
-        ReplacedBy = reader.IsDBNull(10) ? null : dialect.ReadGuid(reader, 10),
+        ReplacedBy = reader.GuidOrNull(10, dialect),
         Tenant = reader.GetString(11),
         User = reader.GetString(12),
         Agent = reader.GetString(13),

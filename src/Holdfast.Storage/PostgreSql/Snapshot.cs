@@ -82,7 +82,7 @@ internal sealed class Snapshot
             Id = reader.GetGuid(0),
             Number = reader.GetInt64(1),
             Status = (SessionStatus)reader.GetInt16(2),
-            Owner = reader.IsDBNull(3) ? null : reader.GetString(3),
+            Owner = reader.TextOrNull(3),
             Epoch = reader.GetInt32(4),
             ReadyAt = reader.GetInt64(5),
             Runs = reader.GetInt32(6),

@@ -36,8 +36,8 @@ internal sealed class RunReads(Database database)
                 reader.GetString(1),
                 reader.IsDBNull(2) ? null : reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5)),
+                reader.TextOrNull(4),
+                reader.TextOrNull(5)),
             cancellationToken);
 
     public static RunRow Read(DbDataReader reader, Dialect dialect) => new()
@@ -51,7 +51,7 @@ internal sealed class RunReads(Database database)
         Version = reader.GetString(6),
         Status = (RunStatus)reader.GetInt32(7),
         AcceptedAt = HashChain.FromMicroseconds(reader.GetInt64(8)),
-        FinishedAt = reader.IsDBNull(9) ? null : HashChain.FromMicroseconds(reader.GetInt64(9)),
+        FinishedAt = reader.TimeOrNull(9),
         FirstSequence = reader.GetInt64(10),
         LastSequence = reader.GetInt64(11),
         Reason = reader.IsDBNull(12) ? null : (TerminationReason)reader.GetInt32(12),
@@ -59,8 +59,8 @@ internal sealed class RunReads(Database database)
         InputTokens = reader.GetInt64(14),
         OutputTokens = reader.GetInt64(15),
         CostNanos = reader.GetInt64(16),
-        Error = reader.IsDBNull(17) ? null : reader.GetString(17),
-        Parent = reader.IsDBNull(18) ? null : dialect.ReadGuid(reader, 18),
+        Error = reader.TextOrNull(17),
+        Parent = reader.GuidOrNull(18, dialect),
         Trace = reader.IsDBNull(19) ? Guid.Empty : dialect.ReadGuid(reader, 19),
     };
 }

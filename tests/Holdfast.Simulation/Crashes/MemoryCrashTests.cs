@@ -27,7 +27,7 @@ public class MemoryCrashTests
         await CrashPlan.AtEachBoundaryAsync(plan => plan.RunAsync(clock, life => StartAsync(database, Waiter(), life), CloseAsync, async (session, where) =>
         {
             places.Add(where);
-            var events = await Journals.VerifyAsync(store, session, where, SessionStatus.Closed);
+            var events = await Journals.VerifyAsync(store, session, where);
             events.OfType<RunStarted>().Count().ShouldBe(2, where);
             var closed = events.OfType<SessionClosed>().ShouldHaveSingleItem(where);
             var episode = (await RememberedAsync(store, (await store.FindSessionAsync(session))!.User)).ShouldHaveSingleItem(where);
@@ -37,8 +37,8 @@ public class MemoryCrashTests
         }));
 
         // The end of the session is asked for, taken up, summarised, kept and committed: fewer would mean that the crashes missed what they are for.
-        places.ShouldContain("died at: before remember");
-        places.ShouldContain("died at: after remember");
+        places.ShouldContain("died at: before commit [memory completed]");
+        places.ShouldContain("died at: after commit [memory completed]");
         places.Count.ShouldBeGreaterThan(14);
     }
 
@@ -63,7 +63,7 @@ public class MemoryCrashTests
             called.OfType<ModelReplied>().SelectMany(e => e.Calls ?? []).ShouldHaveSingleItem(where).Arguments.ShouldContain($"\"{item.Text}\"", Case.Sensitive, where);
         }));
 
-        places.ShouldContain(where => where.Contains("remember", StringComparison.Ordinal));
+        places.ShouldContain(where => where.Contains("[memory seat]", StringComparison.Ordinal));
         places.Count.ShouldBeGreaterThan(30);
     }
 

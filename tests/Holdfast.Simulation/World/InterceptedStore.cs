@@ -7,7 +7,7 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c>, <c>loosen</c>, <c>withdraw</c>, <c>remember</c>, <c>forget</c> or <c>read</c>.</param>
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c>, <c>loosen</c>, <c>withdraw</c>, <c>undo</c>, <c>forget</c> or <c>read</c>.</param>
 internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore, IAutonomyStore, IMemoryStore
 {
     private readonly IRunIndex index = (IRunIndex)inner;
@@ -126,7 +126,8 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
         AroundAsync("budget", () => budgets.ReadAsync(account, cancellationToken));
 
-    public Task RememberAsync(MemoryItem item, CancellationToken cancellationToken = default) => around("remember", () => memory.RememberAsync(item, cancellationToken));
+    public Task RememberAsync(MemoryItem item, CancellationToken cancellationToken = default) =>
+        around($"commit [memory {item.Key}]", () => memory.RememberAsync(item, cancellationToken));
 
     public Task<IReadOnlyList<MemoryItem>> ListMemoryAsync(MemoryQuery query, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => memory.ListMemoryAsync(query, cancellationToken));
@@ -134,15 +135,14 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
     public Task<MemoryItem?> FindMemoryAsync(Guid item, string? tenant, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => memory.FindMemoryAsync(item, tenant, cancellationToken));
 
-    public Task<bool> UndoMemoryAsync(Guid item, CancellationToken cancellationToken = default) => AroundAsync("forget", () => memory.UndoMemoryAsync(item, cancellationToken));
+    public Task<bool> UndoMemoryAsync(Guid item, CancellationToken cancellationToken = default) => AroundAsync("undo", () => memory.UndoMemoryAsync(item, cancellationToken));
 
     public Task<bool> ForgetAsync(Guid item, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         AroundAsync("forget", () => memory.ForgetAsync(item, now, cancellationToken));
 
     public Task<int> EraseForgottenAsync(CancellationToken cancellationToken = default) => AroundAsync("forget", () => memory.EraseForgottenAsync(cancellationToken));
 
-    public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
-        IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => memory.ListExpiredAsync(agents, now, limit, cancellationToken));
 
     /// <summary>The database outlives its users: whoever opened the inner store closes it.</summary>

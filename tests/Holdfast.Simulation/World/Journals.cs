@@ -7,7 +7,7 @@ namespace Holdfast.Simulation.World;
 internal static class Journals
 {
     /// <summary>Asserts that the chain is whole, that runs are serial and finished once, and that no call finished twice. Returns the events.</summary>
-    public static async Task<IReadOnlyList<RunEvent>> VerifyAsync(IJournalStore store, Guid session, string where, SessionStatus status = SessionStatus.Idle)
+    public static async Task<IReadOnlyList<RunEvent>> VerifyAsync(IJournalStore store, Guid session, string where)
     {
         var report = await JournalVerification.VerifyAsync(store, session);
         report.Fault.ShouldBeNull(where);
@@ -36,7 +36,7 @@ internal static class Journals
 
         open.ShouldBeFalse($"{where}: a run never finished");
         var row = (await store.FindSessionAsync(session)).ShouldNotBeNull(where);
-        row.Status.ShouldBe(status, where);
+        row.Status.ShouldBe(events[^1] is SessionClosed ? SessionStatus.Closed : SessionStatus.Idle, where);
         row.Owner.ShouldBeNull(where);
         (await store.ReadInboxAsync(session)).ShouldBeEmpty(where);
         return events;

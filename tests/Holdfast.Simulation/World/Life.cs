@@ -31,10 +31,10 @@ internal sealed class Life(int deathAt = int.MaxValue)
     /// <summary>Comes back only in a living process.</summary>
     public Task ContinueAsync() => IsOver ? never.Task : Task.CompletedTask;
 
-    /// <summary>The process's dealings with its store: boundaries before and after each commit and all that is remembered, and after each claim; silence after death.</summary>
+    /// <summary>The process's dealings with its store: boundaries before and after each commit and after each claim, silence after death.</summary>
     public async Task AroundAsync(string operation, Func<Task> work)
     {
-        var isBoundary = operation == "remember" || operation.StartsWith("commit", StringComparison.Ordinal);
+        var isBoundary = operation.StartsWith("commit", StringComparison.Ordinal);
         await (isBoundary ? PassAsync("before " + operation) : ContinueAsync());
         await work();
         await (isBoundary || operation == "claimed" ? PassAsync("after " + operation) : ContinueAsync());

@@ -36,7 +36,7 @@ public sealed class DelegationTests
             c => c.Agent.ShouldBe("clerk"), c => c.Trace.ShouldBe(run.Run), c => c.Session.ShouldNotBe(run.Session), c => c.Reason.ShouldBe(TerminationReason.Completed));
         var session = (await fixture.Store.FindSessionAsync(child.Session, Token))!;
         session.ShouldSatisfyAllConditions(s => s.Parent.ShouldBe(run.Session), s => s.Status.ShouldBe(SessionStatus.Closed));
-        var finished = (await EventsAsync(fixture, run.Session)).OfType<ToolFinished>().ShouldHaveSingleItem();
+        var finished = (await fixture.EventsAsync(run.Session)).OfType<ToolFinished>().ShouldHaveSingleItem();
         finished.ShouldSatisfyAllConditions(f => f.Result.ShouldBe("Hello, Ann."), f => f.Trust.ShouldBeNull("it read nothing of strangers"));
     }
 
@@ -65,7 +65,7 @@ public sealed class DelegationTests
 
         var run = await fixture.Runtime.RunAsync("desk", "Work", cancellationToken: Token);
 
-        var events = await EventsAsync(fixture, run.Session);
+        var events = await fixture.EventsAsync(run.Session);
         events.OfType<DelegationStarted>().Single().Tokens.ShouldBe((9_000 - 110) / 4, "a quarter of what is left without the reserve");
         events.OfType<DelegationFinished>().Single().Tokens.ShouldBe(110);
         run.ShouldSatisfyAllConditions(r => r.InputTokens.ShouldBe(200), r => r.OutputTokens.ShouldBe(20));
@@ -102,7 +102,7 @@ public sealed class DelegationTests
         var run = await fixture.Runtime.RunAsync("desk", "Look around", cancellationToken: Token);
 
         run.Reason.ShouldBe(TerminationReason.Completed, run.Error);
-        var events = await EventsAsync(fixture, run.Session);
+        var events = await fixture.EventsAsync(run.Session);
         var started = events.OfType<DelegationStarted>().ToList();
         started.Count.ShouldBe(2);
         started[1].Tokens!.Value.ShouldBeLessThan(started[0].Tokens!.Value, "what is reserved for the first is not left for the second");
@@ -122,12 +122,12 @@ public sealed class DelegationTests
         ScriptedReply[] clerk = [Pay("EVIL-1", 900), Pay("DE01", 5), new ScriptedReply("Paid.")];
         await using var fixture = await RuntimeFixture.StartAsync(Desk(), InOrder(desk, clerk));
 
-        var run = await NobodyApprovesAsync(fixture, await fixture.Runtime.RunAsync("desk", "Read my mail, then transfer 5 to DE01", cancellationToken: Token));
+        var run = await fixture.NobodyApprovesAsync(await fixture.Runtime.RunAsync("desk", "Read my mail, then transfer 5 to DE01", cancellationToken: Token));
 
         paid.ShouldBe(["DE01 5"]);
         run.Reason.ShouldBe(TerminationReason.Completed);
         var child = (await ChildrenAsync(fixture, run.Run)).Single();
-        (await EventsAsync(fixture, child.Session)).OfType<PolicyDecided>().First().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Ask), d => d.Reason.ShouldContain("'EVIL-1'"));
+        (await fixture.EventsAsync(child.Session)).OfType<PolicyDecided>().First().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Ask), d => d.Reason.ShouldContain("'EVIL-1'"));
     }
 
     [Theory]
@@ -139,10 +139,10 @@ public sealed class DelegationTests
         ScriptedReply[] desk = [Ask("clerk", "Read the mail"), Pay("EVIL-1", 900), Pay("DE01", 5), new ScriptedReply("Done.")];
         await using var fixture = await RuntimeFixture.StartAsync(Desk(), InOrder(desk, clerk));
 
-        var run = await NobodyApprovesAsync(fixture, await fixture.Runtime.RunAsync("desk", "Have my mail read and transfer 5 to DE01", cancellationToken: Token));
+        var run = await fixture.NobodyApprovesAsync(await fixture.Runtime.RunAsync("desk", "Have my mail read and transfer 5 to DE01", cancellationToken: Token));
 
         paid.ShouldBe(["DE01 5"]);
-        var events = await EventsAsync(fixture, run.Session);
+        var events = await fixture.EventsAsync(run.Session);
         events.OfType<ToolFinished>().First().Trust.ShouldBe("untrusted");
         events.OfType<PolicyDecided>().First().ShouldSatisfyAllConditions(d => d.Rule.ShouldBe("label"), d => d.Reason.ShouldContain("tool:clerk"));
     }
@@ -154,7 +154,7 @@ public sealed class DelegationTests
         ScriptedReply[] clerk = [ScriptedReply.Call("post_note", """{"text":"ACC-Ann77"}"""), new ScriptedReply("Posted.")];
         await using var fixture = await RuntimeFixture.StartAsync(Desk(), InOrder(desk, clerk));
 
-        await NobodyApprovesAsync(fixture, await fixture.Runtime.RunAsync("desk", "Look after my account", cancellationToken: Token));
+        await fixture.NobodyApprovesAsync(await fixture.Runtime.RunAsync("desk", "Look after my account", cancellationToken: Token));
 
         paid.ShouldBeEmpty();
     }
@@ -165,12 +165,12 @@ public sealed class DelegationTests
         ScriptedReply[] desk = [ScriptedReply.Call("read_inbox"), Ask("clerk", "Hello"), new ScriptedReply("Done.")];
         await using var fixture = await RuntimeFixture.StartAsync(Desk(), InOrder(desk, [new ScriptedReply("Hello.")]));
         var run = await fixture.Runtime.RunAsync("desk", "Hello", cancellationToken: Token);
-        (await EventsAsync(fixture, run.Session)).OfType<PolicyDecided>().Single().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Allow), d => d.Rule.ShouldBe("delegated"));
+        (await fixture.EventsAsync(run.Session)).OfType<PolicyDecided>().Single().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Allow), d => d.Rule.ShouldBe("delegated"));
 
         var ruled = Agent.Define("desk").Instruct("You are the desk.").Calls(Clerk()).Rule(new PolicyRule("no-clerk", PolicyDecision.Deny) { Tool = "clerk" }).Build();
         await using var other = await RuntimeFixture.StartAsync(ruled, InOrder([Ask("clerk", "Hello"), new ScriptedReply("Done.")], []));
         run = await other.Runtime.RunAsync("desk", "Hello", cancellationToken: Token);
-        (await EventsAsync(other, run.Session)).OfType<ToolFinished>().Single().ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Refused), f => f.Rule.ShouldBe("no-clerk"));
+        (await other.EventsAsync(run.Session)).OfType<ToolFinished>().Single().ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Refused), f => f.Rule.ShouldBe("no-clerk"));
         (await ChildrenAsync(other, run.Run)).ShouldBeEmpty();
     }
 
@@ -189,7 +189,7 @@ public sealed class DelegationTests
         run = await fixture.Runtime.WaitAsync(run.Run, untilEnd: true, cancellationToken: Token);
         run.Answer.ShouldBe("Wiped.");
         paid.ShouldBe(["wiped"]);
-        (await EventsAsync(fixture, run.Session)).OfType<ModelReplied>().Count().ShouldBe(2, "the caller asked its model nothing again");
+        (await fixture.EventsAsync(run.Session)).OfType<ModelReplied>().Count().ShouldBe(2, "the caller asked its model nothing again");
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class DelegationTests
 
         var run = await fixture.Runtime.RunAsync("desk", "Book", cancellationToken: Token);
 
-        var results = (await EventsAsync(fixture, run.Session)).OfType<ToolFinished>().ToList();
+        var results = (await fixture.EventsAsync(run.Session)).OfType<ToolFinished>().ToList();
         results[0].ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Succeeded), f => f.Result.ShouldContain("On which day?"), f => f.Result.ShouldContain("call clerk again"));
         results[1].ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Failed), f => f.Result.ShouldContain("step-limit"));
         run.Reason.ShouldBe(TerminationReason.Completed);
@@ -276,26 +276,7 @@ public sealed class DelegationTests
         return new ScriptedModel(turn => left[Who(turn)].Dequeue());
     }
 
-    private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
-        [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];
-
     private static Task<IReadOnlyList<RunRow>> ChildrenAsync(RuntimeFixture fixture, Guid run) => fixture.Store.SearchRunsAsync(new RunQuery { Parent = run }, Token);
-
-    /// <summary>Says no to whatever a person is asked about, until the run has ended.</summary>
-    private static async Task<RunResult> NobodyApprovesAsync(RuntimeFixture fixture, RunResult run)
-    {
-        while (run.Approval is { } approval)
-        {
-            await fixture.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "nobody"), cancellationToken: Token);
-            while (run.Approval?.Id == approval.Id)
-            {
-                run = await fixture.Runtime.WaitAsync(run.Run, cancellationToken: Token);
-                await Task.Yield();
-            }
-        }
-
-        return run;
-    }
 
     private Agent Desk(Func<AgentLimits, AgentLimits>? limits = null, bool small = false, Func<AgentLimits, AgentLimits>? clerkLimits = null) =>
         Bank(Agent.Define("desk").Instruct("You are the desk.")).Calls(Clerk(clerkLimits, small)).Limit(limits ?? (l => l)).Build();

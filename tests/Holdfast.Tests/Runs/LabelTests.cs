@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using Holdfast.Agents;
 using Holdfast.Journal;
-using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Labels;
@@ -29,7 +28,7 @@ public sealed class LabelTests
         var run = await RunAsync(fixture, "Read my inbox and transfer what is due");
 
         paid.ShouldBeEmpty();
-        var events = await EventsAsync(fixture, run.Session);
+        var events = await fixture.EventsAsync(run.Session);
         events.OfType<PolicyDecided>().First().ShouldSatisfyAllConditions(d => d.Decision.ShouldBe(PolicyDecision.Ask), d => d.Rule.ShouldBe("label"), d => d.Reason.ShouldContain("'EVIL-1'"));
         events.OfType<ToolFinished>().Last().ShouldSatisfyAllConditions(f => f.Outcome.ShouldBe(ToolOutcome.Refused), f => f.Rule.ShouldBe("approval-rejected"));
     }
@@ -130,7 +129,7 @@ public sealed class LabelTests
         var run = await RunAsync(fixture, "Read my inbox and all pages, then transfer 900 to DE01");
 
         run.Reason.ShouldBe(TerminationReason.Completed, run.Error);
-        var events = await EventsAsync(fixture, run.Session);
+        var events = await fixture.EventsAsync(run.Session);
         var compacted = events.OfType<ContextCompacted>().Last();
         compacted.Carried.Taint.ShouldBe("tool:read_inbox");
         compacted.KeepFrom.ShouldBeGreaterThan(5, "the inbox and the input have left the window");
@@ -141,29 +140,10 @@ public sealed class LabelTests
     private static ScriptedReply Pay(string to, int amount) => ScriptedReply.Call("transfer_money", $$"""{"to":"{{to}}","amount":{{amount}}}""");
 
     private static async Task<RunResult> RunAsync(RuntimeFixture fixture, string text) =>
-        await NobodyApprovesAsync(fixture, await fixture.Runtime.RunAsync("bank", text, cancellationToken: Token));
-
-    /// <summary>Says no to whatever a person is asked about, until the run has ended.</summary>
-    private static async Task<RunResult> NobodyApprovesAsync(RuntimeFixture fixture, RunResult run)
-    {
-        while (run.Approval is { } approval)
-        {
-            await fixture.Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "nobody"), cancellationToken: Token);
-            while (run.Approval?.Id == approval.Id)
-            {
-                run = await fixture.Runtime.WaitAsync(run.Run, cancellationToken: Token);
-                await Task.Yield();
-            }
-        }
-
-        return run;
-    }
+        await fixture.NobodyApprovesAsync(await fixture.Runtime.RunAsync("bank", text, cancellationToken: Token));
 
     private static async Task SayAsync(RuntimeFixture fixture, Guid session, string text) =>
-        await NobodyApprovesAsync(fixture, await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session, text, cancellationToken: Token)).Run, cancellationToken: Token));
-
-    private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
-        [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];
+        await fixture.NobodyApprovesAsync(await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session, text, cancellationToken: Token)).Run, cancellationToken: Token));
 
     private Task<RuntimeFixture> StartAsync(params ScriptedReply[] replies) => RuntimeFixture.StartAsync(Bank().Build(), InOrder(replies));
 

@@ -1,6 +1,8 @@
 using Holdfast.Agents;
 using Holdfast.Models;
+using Holdfast.People;
 using Holdfast.Runs;
+using Holdfast.Runs.Events;
 using Holdfast.Testing;
 
 namespace Holdfast.Tests.Runs;
@@ -28,6 +30,27 @@ public sealed class RuntimeFixture : IAsyncDisposable
         var runtime = new AgentRuntime(new AgentCatalog([agent]), models, store, options, IdSource.Seeded(1), time);
         await runtime.StartAsync(TestContext.Current.CancellationToken);
         return new RuntimeFixture(runtime, store);
+    }
+
+    /// <summary>What happened in a session.</summary>
+    public async Task<List<RunEvent>> EventsAsync(Guid session) =>
+        [.. (await Store.ReadEventsAsync(session, 1, long.MaxValue, TestContext.Current.CancellationToken)).Select(EventCodec.Decode)];
+
+    /// <summary>Says no to whatever a person is asked about, until the run has ended.</summary>
+    public async Task<RunResult> NobodyApprovesAsync(RunResult run)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        while (run.Approval is { } approval)
+        {
+            await Runtime.Approvals.DecideAsync(approval.Id, new ApprovalDecision(false, "nobody"), cancellationToken: cancellationToken);
+            while (run.Approval?.Id == approval.Id)
+            {
+                run = await Runtime.WaitAsync(run.Run, cancellationToken: cancellationToken);
+                await Task.Yield();
+            }
+        }
+
+        return run;
     }
 
     public ValueTask DisposeAsync() => Runtime.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SQLitePCL;
 
 namespace Holdfast.Storage.Sqlite;
@@ -19,7 +20,7 @@ internal sealed class SqliteWriteConnection : IDisposable
             throw SqliteFault.Create(result, $"cannot open '{settings.Path}'", cause: null);
         }
 
-        SqliteFault.Check(raw.sqlite3_exec(handle, settings.Pragmas), handle);
+        Configure(settings);
         SqliteFault.Check(raw.sqlite3_exec(handle, "PRAGMA cache_size=-65536;PRAGMA wal_autocheckpoint=4000;"), handle);
     }
 
@@ -102,5 +103,21 @@ internal sealed class SqliteWriteConnection : IDisposable
         }
 
         handle.Dispose();
+    }
+
+    /// <summary>
+    /// Sets the pragmas. Where several processes create the file at once, SQLite refuses the change of the journal's mode without waiting for the others, whatever its busy timeout is
+    /// (https://sqlite.org/c3ref/busy_handler.html), but for a lock it does wait.
+    /// </summary>
+    private void Configure(SqliteSettings settings)
+    {
+        var started = Stopwatch.GetTimestamp();
+        int result;
+        while ((result = raw.sqlite3_exec(handle, settings.Pragmas)) == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started).TotalMilliseconds < settings.BusyMilliseconds)
+        {
+            _ = raw.sqlite3_exec(handle, "BEGIN EXCLUSIVE;ROLLBACK;");
+        }
+
+        SqliteFault.Check(result, handle);
     }
 }

@@ -36,7 +36,7 @@ public sealed class SqliteStoreTests
     public async Task Several_stores_may_create_the_same_file_at_once()
     {
         await using var database = new SqliteDatabase();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(async _ =>
         {
             await Task.Yield();
             await using var store = new SqliteStore(database.ConnectionString);

@@ -192,7 +192,8 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
         var node = Call(happened, data) ?? Node(happened, $"call {Text(data, "call")}");
         var took = Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("milliseconds")));
         var result = node.AddNode(
-            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} in {took}"
+            $"[dim]{happened.Sequence}[/] [{(succeeded ? "green" : "red")}]{outcome}[/]{After(" by rule ", data, "rule")} "
+            + (data.Member("cached_milliseconds") is null ? $"in {took}" : $"from cache, {Amounts.Duration(TimeSpan.FromMilliseconds(data.Number("cached_milliseconds")))} old")
             + $"{(attempts > 1 ? $", {attempts} attempts" : "")}{After(", ", data, "trust")}: {Escape(SafeText.Json(data.Text("result") ?? ""))}");
         Detail(result, "error", data, "error");
     }

@@ -192,6 +192,10 @@ public sealed class Agent
         {
             text.Append(tool.Name).Append('\n').Append(tool.Description).Append('\n').Append(tool.Parameters.GetRawText()).Append('\n')
                 .Append(tool.Effect).Append(tool.Idempotent).Append(tool.Scope).Append('\n').Append(tool.Traits.Fingerprint).Append('\n');
+            if (tool.CacheLifetime > TimeSpan.Zero)
+            {
+                text.Append(tool.CacheLifetime).Append('\n');
+            }
         }
 
         foreach (var callee in Callees.Values.OrderBy(c => c.Tool.Name, StringComparer.Ordinal))

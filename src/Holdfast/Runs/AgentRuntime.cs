@@ -61,7 +61,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
             ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, store as IMemoryStore, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy);
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, store as IMemoryStore, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy, new ToolResultCache(this.time));
             return new Worker(services, Agents, this.options, log);
         });
     }

@@ -21,7 +21,8 @@ internal sealed record RunServices(
     string Worker,
     ILogger Logger,
     IReadOnlyList<string> Channels,
-    Autonomy Autonomy)
+    Autonomy Autonomy,
+    ToolResultCache Results)
 {
     /// <summary>What is committed so that people are told, by every channel that there is.</summary>
     public IReadOnlyList<Notice> Tell(string kind, Guid subject, DateTimeOffset at) =>

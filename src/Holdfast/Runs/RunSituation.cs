@@ -39,6 +39,11 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => agent.PrivateTexts.Get(t.Source, t.Text))];
 
+    /// <summary>How many calls of the session may have changed something.</summary>
+    public int Effects =>
+        state.Carried.Counts.Where(c => MayChange(c.Key)).Sum(c => c.Value) + Results(0, long.MaxValue).Count(r => IsCall(r.Label) && MayChange(r.Label.Tool))
+        + state.Pending.Count(c => c.IsFinished && c.Outcome != ToolOutcome.Refused && MayChange(c.Name));
+
     private List<CarriedText> Texts => texts ??= [.. MemoryStep.TextsOf(state), .. state.Carried.Texts, .. InWindow(state, long.MaxValue)];
 
     /// <summary>The sequence number of the input that says what is wanted: the newest that does more than agree.</summary>
@@ -158,6 +163,9 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
             }
         }
     }
+
+    /// <summary>Whether a tool is not known only to read. What a called agent does is not known here.</summary>
+    private bool MayChange(string tool) => agent.FindTool(tool) is not ({ Effect: ToolEffect.Read } or { Declared.ByEngine: true }) || (agent.Router ?? agent).Callees.ContainsKey(tool);
 
     private static bool IsCall(ResultLabel label) => label.Outcome != ToolOutcome.Refused;
 

@@ -209,13 +209,46 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 }
             }
 
+            if (tool.CacheLifetime > TimeSpan.Zero && !pending.Edited)
+            {
+                var (known, entry) = services.Results.Find(CachedCall.Of(state, agent, tool, arguments.RootElement), tool.CacheLifetime, new CacheReader(state.Session, situation.Effects, state.CalledBy is not null));
+                if (known is not null)
+                {
+                    return Labelled(tool, policyCall, known, situation);
+                }
+
+                var fetched = Labelled(tool, policyCall, await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken), situation);
+                services.Results.Complete(entry, fetched);
+                return fetched;
+            }
+
             var result = tool.Declared.ByEngine
                 ? await memory.ExecuteAsync(state, agent, pending, arguments.RootElement, situation, cancellationToken)
-                : await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+                : await ChangeAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
             result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
-            return tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(policyCall, result.Text, situation) ? result with { IsSteered = true } : result;
+            return Labelled(tool, policyCall, result, situation);
         }
     }
+
+    /// <summary>Executes a call whose result is not kept. What is known for its user is dropped when it may have changed.</summary>
+    private async Task<ToolResult> ChangeAsync(Tool tool, JsonElement arguments, ToolCall call, ToolContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Tools.ExecuteAsync(tool, arguments, call, context, cancellationToken);
+        }
+        finally
+        {
+            if (tool.Effect != ToolEffect.Read)
+            {
+                services.Results.Forget(context.Principal.Tenant, context.Principal.User);
+            }
+        }
+    }
+
+    /// <summary>A trusted tool's result that a stranger's values chose, or that repeats them, is not trusted.</summary>
+    private static ToolResult Labelled(Tool tool, PolicyCall call, ToolResult result, RunSituation situation) =>
+        tool.Traits.Returns == Integrity.Trusted && AgentPolicy.IsSteered(call, result.Text, situation) ? result with { IsSteered = true } : result;
 
     /// <summary>What policy demands for a call.</summary>
     private static PolicyVerdict Demand(Agent agent, RunState state, PolicyCall call, RunSituation situation)
@@ -296,6 +329,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             result.Rule,
             result.Error,
             trust,
-            traits?.Audience == Audience.Principal);
+            traits?.Audience == Audience.Principal,
+            result.Age is { } age ? Math.Round(age.TotalMilliseconds, 2) : null);
     }
 }

@@ -38,6 +38,12 @@ public sealed class Tool
         Timeout = TimeSpan.FromSeconds(InRange(declaration.TimeoutSeconds, 0.001, 86_400, nameof(ToolAttribute.TimeoutSeconds)));
         Retries = (int)InRange(declaration.Retries, 0, 10, nameof(ToolAttribute.Retries));
         ResultLimit = (int)InRange(declaration.ResultLimit, 200, 10_000_000, nameof(ToolAttribute.ResultLimit));
+        CacheLifetime = TimeSpan.FromSeconds(InRange(declaration.CacheSeconds, 0, 86_400, nameof(ToolAttribute.CacheSeconds)));
+        if (CacheLifetime > TimeSpan.Zero && Effect != ToolEffect.Read)
+        {
+            throw new HoldfastException("invalid-tool", $"Tool '{Name}': {nameof(ToolAttribute.CacheSeconds)} is {declaration.CacheSeconds}, but its effect is {Effect}. Only what a read returns can be used again: leave it out, or declare {nameof(ToolAttribute.Effect)} = {nameof(ToolEffect)}.{nameof(ToolEffect.Read)}.");
+        }
+
         Scope = declaration.Scope;
         Schema = JsonSchema.Parse(parameters, assertFormats: true);
         Probe = probe;
@@ -87,6 +93,9 @@ public sealed class Tool
 
     /// <summary>The largest result shown to the model, in characters.</summary>
     public int ResultLimit { get; }
+
+    /// <summary>How long a result may be used again for the same call of the same user; zero for never.</summary>
+    public TimeSpan CacheLifetime { get; }
 
     /// <summary>The scope the principal needs, or null.</summary>
     public string? Scope { get; }

@@ -46,6 +46,11 @@ public sealed class ToolAttribute : Attribute
     /// <value>Default 16000.</value>
     public int ResultLimit { get; set; } = 16_000;
 
+    /// <summary>How long a result may be used again for the same call of the same user, in seconds, 0 to 86,400; 0 for never. Only for reads (docs/tools.md).</summary>
+    /// <remarks>The session that changes something is told nothing from before. What changes elsewhere may be told for as long.</remarks>
+    /// <value>Default 0.</value>
+    public double CacheSeconds { get; set; }
+
     /// <summary>The scope the principal needs, or null.</summary>
     public string? Scope { get; set; }
 

@@ -11,4 +11,7 @@ internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Ela
 {
     /// <summary>Whether values of strangers chose the result or are repeated in it, so that it is not trusted even where its tool is.</summary>
     public bool IsSteered { get; init; }
+
+    /// <summary>How old the result is, where it was not fetched for this call; else null.</summary>
+    public TimeSpan? Age { get; init; }
 }

@@ -8,6 +8,8 @@ public sealed class Shop
 
     public IReadOnlyList<string> Find(string word, int limit) => [.. new[] { "green tea", "black tea", "coffee" }.Where(p => p.Contains(word, StringComparison.Ordinal)).Take(limit)];
 
+    public decimal ShippingOf(string product) => Has(product) ? 4.90m : 0;
+
     public bool Has(string product) => Find(product, 1).Count == 1;
 
     public string Order(string user, string product, int packs, string key) =>

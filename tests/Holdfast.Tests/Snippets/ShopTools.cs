@@ -12,6 +12,9 @@ public sealed class ShopTools(Shop shop)
         [Description("A word of the name, such as tea."), MinLength(2)] string word,
         [Description("How many at most."), Range(1, 50)] int limit = 10) => shop.Find(word, limit);
 
+    [Tool(Effect = ToolEffect.Read, CacheSeconds = 60), Description("Tells what shipping a product costs.")]
+    public decimal ShippingCost([Description("The product's exact name.")] string product) => shop.ShippingOf(product);
+
     [Tool(Effect = ToolEffect.Write, Idempotent = true, Scope = "orders"), Description("Orders packs of one product for the user.")]
     public string OrderProduct(
         [Description("The product's exact name, as find_products lists it.")] string product,

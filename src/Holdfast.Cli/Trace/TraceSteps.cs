@@ -111,6 +111,14 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
                 }
 
                 break;
+            case "memory.extracted":
+                var learned = Node(happened, $"the user's words were read for facts: {data.Items("items").Count()} kept, {data.Whole("dropped")} not in them");
+                foreach (var fact in data.Items("items"))
+                {
+                    learned.AddNode($"{Text(fact, "subject")}, {Text(fact, "key")}: {Text(fact, "value")}{(fact.Flag("trusted") ? "" : ", [yellow]unverified[/]")} (event {fact.Whole("sequence")})");
+                }
+
+                break;
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
                 break;

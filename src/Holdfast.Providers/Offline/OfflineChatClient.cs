@@ -80,6 +80,11 @@ public sealed class OfflineChatClient : IChatClient
             return Reply(RouteReply.Write(messages, options));
         }
 
+        if (call.Purpose is "extract" && options?.ResponseFormat is ChatResponseFormatJson { Schema: { } lists })
+        {
+            return Reply(SchemaReply.Nothing(lists));
+        }
+
         if (call.Purpose is not ("act" or "plan" or "answer"))
         {
             throw new ModelException(ErrorCategory.BadRequest, $"The offline model cannot do a call of purpose '{call.Purpose}': it needs a language model. It can route, plan, act, answer and summarise. Add a provider to the tier.");

@@ -39,6 +39,21 @@ internal static class SchemaReply
         return placed ? result : throw Impossible("it has no free text property");
     }
 
+    /// <summary>The object that says that nothing was found: only lists, and each of them empty.</summary>
+    public static string Nothing(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            ? JsonReading.Write(writer =>
+            {
+                writer.WriteStartObject();
+                foreach (var property in properties.EnumerateObject())
+                {
+                    Empty(writer, property, [.. Types(property.Value).Where(static type => type == "array")]);
+                }
+
+                writer.WriteEndObject();
+            })
+            : throw Impossible("it is not an object with properties");
+
     private static void Empty(Utf8JsonWriter writer, JsonProperty property, IReadOnlyList<string> types)
     {
         if (types.Contains("null"))

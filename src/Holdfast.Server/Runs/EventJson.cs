@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Journal;
+using Holdfast.Memory;
 using Holdfast.Models;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Guards;
@@ -21,7 +22,7 @@ namespace Holdfast.Server.Runs;
         typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
         typeof(WireNameConverter<GuardPoint>), typeof(WireNameConverter<GuardMode>), typeof(WireNameConverter<GuardVerdict>),
         typeof(WireNameConverter<TicketReason>), typeof(WireNameConverter<TicketPriority>), typeof(WireNameConverter<TicketStatus>),
-        typeof(WireNameConverter<RouteMeans>), typeof(WireNameConverter<RouteOutcome>),
+        typeof(WireNameConverter<RouteMeans>), typeof(WireNameConverter<RouteOutcome>), typeof(WireNameConverter<MemoryKind>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -54,6 +55,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
+[JsonSerializable(typeof(FactsExtracted))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

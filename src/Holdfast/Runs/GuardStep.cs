@@ -76,8 +76,8 @@ internal sealed class GuardStep(TimeProvider time)
         var intent = new GuardedText { Text = "", Point = GuardPoint.Intent, Source = "agent", Principal = journal.State.Principal };
         if (reply.Text is { } text)
         {
-            // A plan, a route and a summary are the agent's own notes; everything else that it says may reach the user.
-            var point = reply.Purpose is Purposes.Plan or Purposes.Route || RunReducer.IsSummary(journal.State, reply.Purpose) ? GuardPoint.Intent : GuardPoint.Output;
+            // A plan, a route, a summary and extracted facts are the agent's own notes; everything else that it says may reach the user.
+            var point = reply.Purpose is Purposes.Plan or Purposes.Route or Purposes.Extract || RunReducer.IsSummary(journal.State, reply.Purpose) ? GuardPoint.Intent : GuardPoint.Output;
             var outcome = await CheckAsync(agent.Guards, (point == GuardPoint.Intent ? intent : Surroundings(journal.State, agent)).With(text), CancellationToken.None);
             Record(journal, point, outcome.Reports);
             withheld = !outcome.MayPass;

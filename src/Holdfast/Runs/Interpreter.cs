@@ -197,8 +197,9 @@ internal sealed class Interpreter(RunServices services)
     /// <summary>Ends a session with its last run: what is remembered of it is kept under the session's id, so that doing it again after a crash changes nothing.</summary>
     private async Task EndSessionAsync(SessionJournal journal, Agent agent, Finish finish, string ending)
     {
-        // What a summary is kept of must be durable before: the successor of a worker that dies here would have another written.
+        // What is kept of a session must be durable before: the successor of a worker that dies here would have another summary written and other facts found.
         await journal.FlushAsync();
+        await memoryStep.LearnAsync(journal.State, SessionEnding.FactsOf(journal.State));
         var episodes = SessionEnding.EpisodesOf(journal.State, agent);
         journal.Record(new RunFinished(finish.Reason, null, Error: await guards.WithoutSecretsAsync(agent, finish.Error)));
         var finished = FinishOf(journal.State, finish);

@@ -80,8 +80,7 @@ internal sealed class MemoryStep(RunServices services)
             return null;
         }
 
-        var query = new MemoryQuery { Tenant = state.Principal.Tenant, User = state.Principal.User, Agent = state.Agent, Status = MemoryStatus.Forgotten };
-        var forgotten = await Store.ListMemoryAsync(query, CancellationToken.None);
+        var forgotten = await Store.ListMemoryAsync(Query(state, MemoryStatus.Forgotten), CancellationToken.None);
         var text = "";
         foreach (var episode in episodes)
         {
@@ -90,6 +89,33 @@ internal sealed class MemoryStep(RunServices services)
         }
 
         return text;
+    }
+
+    /// <summary>Keeps what the user told of in a session that ends: not what was forgotten, what is known, or what was remembered, corrected or taken back since it was said.</summary>
+    public async Task LearnAsync(RunState state, IReadOnlyList<MemoryItem> facts)
+    {
+        if (facts.Count == 0)
+        {
+            return;
+        }
+
+        var known = await Store.ListMemoryAsync(Query(state, status: null), CancellationToken.None);
+        var forgotten = await Store.ListMemoryAsync(Query(state, MemoryStatus.Forgotten), CancellationToken.None);
+        foreach (var fact in facts)
+        {
+            var isStale = forgotten.Any(f => IsSame(f, fact) || ForgottenText.IsIn(fact.Text, f.Text) || ForgottenText.IsIn(f.Text, fact.Text))
+                || known.Any(k => IsSame(k, fact) && (k.At >= fact.At || (k.Status == MemoryStatus.Current && k.Trusted == fact.Trusted && Words.Compact(k.Text) == Words.Compact(fact.Text))));
+            try
+            {
+                await (isStale ? Task.CompletedTask : Store.RememberAsync(fact, CancellationToken.None));
+            }
+            catch (HoldfastException e) when (e.Code == "memory-full")
+            {
+                return;
+            }
+        }
+
+        static bool IsSame(MemoryItem one, MemoryItem other) => one.Kind != MemoryKind.Episode && one.Subject == other.Subject && one.Key == other.Key;
     }
 
     /// <summary>Carries out a call of one of the tools.</summary>
@@ -120,7 +146,6 @@ internal sealed class MemoryStep(RunServices services)
 
     private async Task<string?> RememberAsync(RunState state, PendingCall call, JsonElement arguments, RunSituation situation, CancellationToken cancellationToken)
     {
-        var subject = Text(arguments, "subject") is { Length: > 0 } named ? named.Trim() : MemoryItem.UserSubject;
         var item = new MemoryItem
         {
             Id = IdOf(state, call),
@@ -128,10 +153,10 @@ internal sealed class MemoryStep(RunServices services)
             Tenant = state.Principal.Tenant,
             User = state.Principal.User,
             Agent = state.Agent,
-            Subject = subject.Equals(MemoryItem.UserSubject, StringComparison.OrdinalIgnoreCase) ? MemoryItem.UserSubject : subject,
+            Subject = SubjectOf(Text(arguments, "subject")),
             Key = KeyOf(Text(arguments, "key")),
             Text = Text(arguments, "value").Trim(),
-            Trusted = IsTrusted(call, arguments, situation),
+            Trusted = call.Taint is null || IsAskedFor(situation.Asked, situation.Trusted, Text(arguments, "value"), Text(arguments, "key"), SubjectOf(Text(arguments, "subject"))),
             Confidence = arguments.TryGetProperty("confidence", out var sure) && sure.ValueKind == JsonValueKind.Number ? sure.GetDouble() : 1,
             Session = state.Session,
             Run = state.Run,
@@ -153,18 +178,15 @@ internal sealed class MemoryStep(RunServices services)
         return item.Trusted ? "Kept for later conversations." : "Kept for later conversations, as something that the user did not say: it will be shown as unverified.";
     }
 
-    /// <summary>Before a stranger spoke, the model has only trusted words to go by. After that only what the user asks to be remembered counts, in the user's own words.</summary>
-    private static bool IsTrusted(PendingCall call, JsonElement arguments, RunSituation situation)
+    /// <summary>
+    /// Before a stranger spoke, the model has only trusted words to go by. After that only what the user asks to be remembered counts, in the user's own words: whether they did, in one of
+    /// the messages that say what they want.
+    /// </summary>
+    public static bool IsAskedFor(IReadOnlyList<TrustedText> asked, IReadOnlyList<TrustedText> trusted, string value, string key, string subject)
     {
-        if (call.Taint is null)
-        {
-            return true;
-        }
-
-        var value = Words.Compact(Text(arguments, "value"));
-        var about = Words.Of($"{Text(arguments, "key").Replace('_', ' ')} {(Text(arguments, "subject") is { Length: > 0 } s && s != MemoryItem.UserSubject ? s : "")}");
-        return new Provenance(situation.Trusted).PrincipalSays(RememberIntents, situation.Asked)
-            && situation.Asked.Any(t => t.IsPrincipal && t.Spells(value) && about.TrueForAll(t.Has));
+        var compact = Words.Compact(value);
+        var about = Words.Of($"{key.Replace('_', ' ')} {(subject == MemoryItem.UserSubject ? "" : subject)}");
+        return new Provenance(trusted).PrincipalSays(RememberIntents, asked) && asked.Any(t => t.IsPrincipal && t.Spells(compact) && about.TrueForAll(t.Has));
     }
 
     private async Task<string> FindAsync(RunState state, string about, CancellationToken cancellationToken)
@@ -203,9 +225,11 @@ internal sealed class MemoryStep(RunServices services)
     private async Task<IReadOnlyList<MemoryItem>> CurrentAsync(RunState state, CancellationToken cancellationToken)
     {
         var now = services.Time.GetUtcNow();
-        var query = new MemoryQuery { Tenant = state.Principal.Tenant, User = state.Principal.User, Agent = state.Agent, Status = MemoryStatus.Current };
-        return [.. (await Store.ListMemoryAsync(query, cancellationToken)).Where(i => i.CountsAt(now))];
+        return [.. (await Store.ListMemoryAsync(Query(state, MemoryStatus.Current), cancellationToken)).Where(i => i.CountsAt(now))];
     }
+
+    private static MemoryQuery Query(RunState state, MemoryStatus? status) =>
+        new() { Tenant = state.Principal.Tenant, User = state.Principal.User, Agent = state.Agent, Status = status };
 
     private static JsonArray Lines(IEnumerable<MemoryItem> items) => [.. items.Select(i => (JsonNode?)JsonValue.Create(MemoryText.Line(i)))];
 
@@ -213,7 +237,10 @@ internal sealed class MemoryStep(RunServices services)
     private static Guid IdOf(RunState state, PendingCall call) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Run:N}-{call.Number}-memory")).AsSpan(0, 16));
 
-    private static string KeyOf(string key) => string.Join('_', Words.Of(key)) is { Length: > 0 } words ? words : key.Trim();
+    public static string SubjectOf(string subject) =>
+        subject.Trim() is { Length: > 0 } named && !named.Equals(MemoryItem.UserSubject, StringComparison.OrdinalIgnoreCase) ? named : MemoryItem.UserSubject;
+
+    public static string KeyOf(string key) => string.Join('_', Words.Of(key)) is { Length: > 0 } words ? words : key.Trim();
 
     private static string Text(JsonElement arguments, string name) =>
         arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -21,6 +21,9 @@ public static class Purposes
     /// <summary>Summarising: the closing word of a run that a limit ends, what leaves the window, or a session that ends.</summary>
     public const string Summarise = "summarise";
 
+    /// <summary>Reading a session that ends for what its user told of themselves.</summary>
+    public const string Extract = "extract";
+
     /// <summary>Finding the specialist for a message.</summary>
     public const string Route = "route";
 }

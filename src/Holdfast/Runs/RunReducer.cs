@@ -50,6 +50,7 @@ internal static class RunReducer
             GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
+            FactsExtracted e => state with { Extracted = e },
             NoteTaken e => state with { Notes = SessionNotes.Apply(state.Notes, e), LastPrompt = state.Summary is null ? state.LastPrompt : null },
             PlanMade e => state with
             {
@@ -62,6 +63,7 @@ internal static class RunReducer
             AgentHandedOver e => RouteRules.Apply(state, e, sequence, at),
             ContextCompacted e => ContextWindow.Apply(state, e),
             BudgetRefused e when IsSummary(state, e.Purpose) => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, SummaryTried = true },
+            BudgetRefused { Purpose: Purposes.Extract } e => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, ExtractionTried = true },
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
@@ -154,6 +156,8 @@ internal static class RunReducer
             ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !isSummary),
             SummaryTried = state.SummaryTried || isSummary,
             ModelSummary = isSummary && !e.Withheld ? e.Text : state.ModelSummary,
+            ExtractionTried = state.ExtractionTried || e.Purpose == Purposes.Extract,
+            Extraction = e is { Purpose: Purposes.Extract, Withheld: false } ? e.Text : state.Extraction,
             LastPrompt = said.LastPrompt,
             Reply = said.Reply,
             Pending = said.Pending,
@@ -203,6 +207,7 @@ internal static class RunReducer
         Reserved = null,
         ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !IsSummary(state, e.Purpose)),
         SummaryTried = state.SummaryTried || IsSummary(state, e.Purpose),
+        ExtractionTried = state.ExtractionTried || e.Purpose == Purposes.Extract,
         Error = state.Error ?? $"{e.Category}: {e.Message}",
     };
 

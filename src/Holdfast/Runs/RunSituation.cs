@@ -39,6 +39,9 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
 
     public override IReadOnlyList<TrustedText> Private => concealed ??= [.. Texts.Where(t => t.Private).Select(t => agent.PrivateTexts.Get(t.Source, t.Text))];
 
+    /// <summary>What the user said, oldest first, as it was said and as something to look values up in.</summary>
+    public IReadOnlyList<(CarriedText Message, TrustedText Text)> SaidByUser => [.. state.Carried.Texts.Concat(InWindow(state, long.MaxValue)).Where(t => t.Source == Principal).Select(t => (t, Said(t)))];
+
     /// <summary>How many calls of the session may have changed something.</summary>
     public int Effects =>
         state.Carried.Counts.Where(c => MayChange(c.Key)).Sum(c => c.Value) + Results(0, long.MaxValue).Count(r => IsCall(r.Label) && MayChange(r.Label.Tool))

@@ -183,6 +183,15 @@ public sealed record RunState
     /// <summary>Whether a model was asked for it.</summary>
     public bool SummaryTried { get; init; }
 
+    /// <summary>What a model proposed to keep of what the user said, as JSON text; or null.</summary>
+    internal string? Extraction { get; init; }
+
+    /// <summary>Whether a model was asked for it.</summary>
+    internal bool ExtractionTried { get; init; }
+
+    /// <summary>What of it is kept; null before that was decided.</summary>
+    internal FactsExtracted? Extracted { get; init; }
+
     /// <summary>Why the run in hand ends the session: <c>session-expired</c>, <c>session-closed</c>, or null where it is an ordinary run.</summary>
     public string? Ending { get; init; }
 

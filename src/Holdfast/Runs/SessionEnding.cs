@@ -28,8 +28,23 @@ internal static class SessionEnding
     public static bool Is(string? trigger) => trigger is Expired or Closed;
 
     /// <summary>What such a run does next.</summary>
-    public static Command Next(RunState state, Agent agent) =>
-        !state.CancelRequested && MemoryStep.Remembers(agent, state.Principal) && ContextWindow.SummariseAll(state, agent) is { } call ? call : new Finish(TerminationReason.Completed, null);
+    public static Command Next(RunState state, Agent agent)
+    {
+        if (!state.CancelRequested && MemoryStep.Remembers(agent, state.Principal))
+        {
+            if ((ContextWindow.SummariseAll(state, agent) ?? FactExtraction.Ask(state, agent)) is { } call)
+            {
+                return call;
+            }
+
+            if (state is { Extraction: not null, Extracted: null })
+            {
+                return new Record(FactExtraction.Check(state, agent));
+            }
+        }
+
+        return new Finish(TerminationReason.Completed, null);
+    }
 
     /// <summary>Why, as <see cref="SessionClosed"/> says it.</summary>
     public static string WhyOf(string trigger) => trigger == Expired ? "expired" : "closed";
@@ -48,6 +63,25 @@ internal static class SessionEnding
             ? [Episode(state, summary, trusted: true, "")]
             : [Episode(state, TextCut.Head($"The user said: {string.Join("; ", RunSituation.SaidBy(state).Select(said => TextCut.Line(said, LongestWish)))}", room), trusted: true, ""), Episode(state, summary, trusted: false, "-summary")];
     }
+
+    /// <summary>What its user told of, as it is kept.</summary>
+    public static IReadOnlyList<MemoryItem> FactsOf(RunState state) => [.. (state.Extracted?.Items ?? []).Select((fact, index) => new MemoryItem
+    {
+        Id = new(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Session:N}-fact-{index}")).AsSpan(0, 16)),
+        Kind = fact.Kind,
+        Tenant = state.Principal.Tenant,
+        User = state.Principal.User,
+        Agent = state.Agent,
+        Subject = fact.Subject,
+        Key = fact.Key,
+        Text = fact.Value,
+        Trusted = fact.Trusted,
+        Session = state.Session,
+        Run = state.Run,
+        Sequence = fact.Sequence,
+        At = fact.At,
+        By = "session end",
+    })];
 
     private static MemoryItem Episode(RunState state, string text, bool trusted, string part) => new()
     {

@@ -85,6 +85,26 @@ public class OfflineChatClientTests
     }
 
     [Theory]
+    [InlineData("""{"type":"object","properties":{"facts":{"type":"array"}},"required":["facts"]}""", """{"facts":[]}""")]
+    [InlineData("""{"type":"object","properties":{"facts":{"type":"array","minItems":1}},"required":["facts"]}""", null)]
+    [InlineData("""{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}""", null)]
+    public async Task Extracts_nothing_and_makes_nothing_up(string schema, string? reply)
+    {
+        var options = new OfflineTalk(SalonTools.All) { Purpose = "extract" }.Options;
+        options.ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema));
+        using var client = new OfflineChatClient();
+        var answer = client.GetResponseAsync([new ChatMessage(ChatRole.User, "I live in Rome")], options, Cancellation);
+
+        if (reply is null)
+        {
+            (await Should.ThrowAsync<ModelException>(() => answer)).Category.ShouldBe(ErrorCategory.BadRequest);
+            return;
+        }
+
+        (await answer).Text.ShouldBe(reply);
+    }
+
+    [Theory]
     [InlineData("judge")]
     [InlineData("extract")]
     public async Task Refuses_purposes_that_need_a_language_model(string purpose)

@@ -21,6 +21,9 @@ public sealed class MemoryPage
         agent.Tools.All.Select(t => t.Name).ShouldBe(["remember", "recall", "forget"]);
         thrifty.Memory!.RecalledTokens.ShouldBe(200);
         var careful = Agent.Define("careful").TakesNotes().Remembers().Build();
+        var discreet = Agent.Define("discreet").Remembers(m => m with { ExtractsFacts = false }).Build();
+        discreet.Memory!.ExtractsFacts.ShouldBeFalse();
+        agent.Memory!.ExtractsFacts.ShouldBeTrue();
         careful.Tools.All.Select(t => t.Name).ShouldBe(["note_down", "read_notes", "remember", "recall", "forget"]);
         Agent.Define("plain").Build().Memory.ShouldBeNull();
         Should.Throw<HoldfastException>(() => Agent.Define("wrong").Remembers(m => m with { RecalledTokens = -1 }).Build()).Code.ShouldBe("invalid-agent");

@@ -55,6 +55,7 @@ public static class EventCodec
         Of("guard.verdict", Json.GuardJudged, RunEventJson.Default.GuardJudged),
         Of("note.taken", Json.NoteTaken, RunEventJson.Default.NoteTaken),
         Of("memory.recalled", Json.MemoryRecalled, RunEventJson.Default.MemoryRecalled),
+        Of("memory.extracted", Json.FactsExtracted, RunEventJson.Default.FactsExtracted),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("route.chosen", Json.RouteChosen, RunEventJson.Default.RouteChosen),

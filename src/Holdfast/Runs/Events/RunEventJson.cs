@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Holdfast.Safety.Guards;
 using Holdfast.Journal;
+using Holdfast.Memory;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
 
@@ -26,6 +27,7 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<TicketStatus>),
         typeof(KebabCaseConverter<RouteMeans>),
         typeof(KebabCaseConverter<RouteOutcome>),
+        typeof(KebabCaseConverter<MemoryKind>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -58,6 +60,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
+[JsonSerializable(typeof(FactsExtracted))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

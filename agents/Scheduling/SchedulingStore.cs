@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Holdfast.Agents.Scheduling.Storage;
+using Holdfast.People;
 
 namespace Holdfast.Agents.Scheduling;
 
 /// <summary>Keeps calendars, appointments and confirmations in tables named <c>scheduling_…</c>.</summary>
 /// <remarks>Safe for concurrent use, in any number of processes. The data source stays the caller's to dispose.</remarks>
-public sealed class SchedulingStore : IDisposable
+public sealed class SchedulingStore : IPersonalDataSource, IDisposable
 {
     private const long CreationLock = 7236017220130771;
 
@@ -19,6 +20,9 @@ public sealed class SchedulingStore : IDisposable
         Tables = new AgentTables(dataSource, engine, "scheduling_");
         Ids = ids ?? IdSource.System;
     }
+
+    /// <inheritdoc />
+    public string Name => "scheduling";
 
     internal AgentTables Tables { get; }
 
@@ -49,6 +53,20 @@ public sealed class SchedulingStore : IDisposable
                 return true;
             },
             cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<PersonalRecord> ReadAsync(Person person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return PersonalRows.ReadAsync(Tables, person, PersonStatements.Queries, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<int> EraseAsync(Person person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return PersonalRows.EraseAsync(Tables, person, PersonStatements.Erasures, cancellationToken);
     }
 
     /// <inheritdoc />

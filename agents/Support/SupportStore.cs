@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Holdfast.Agents.Support.Storage;
+using Holdfast.People;
 
 namespace Holdfast.Agents.Support;
 
 /// <summary>Keeps products, accounts and orders in tables named <c>support_…</c>.</summary>
 /// <remarks>Safe for concurrent use, in any number of processes. The data source stays the caller's to dispose.</remarks>
-public sealed class SupportStore : IDisposable
+public sealed class SupportStore : IPersonalDataSource, IDisposable
 {
     private const long CreationLock = 7236017220130772;
 
@@ -20,6 +21,9 @@ public sealed class SupportStore : IDisposable
         Ids = ids ?? IdSource.System;
     }
 
+    /// <inheritdoc />
+    public string Name => "support";
+
     internal AgentTables Tables { get; }
 
     internal IdSource Ids { get; }
@@ -33,6 +37,20 @@ public sealed class SupportStore : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     public Task<IReadOnlyList<string>> ReadProductNamesAsync(CancellationToken cancellationToken = default) =>
         Tables.ReadAsync<IReadOnlyList<string>>(async connection => [.. (await connection.ReadProductsAsync(cancellationToken)).Select(static product => product.Name)], cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<PersonalRecord> ReadAsync(Person person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return PersonalRows.ReadAsync(Tables, person, PersonStatements.Queries, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<int> EraseAsync(Person person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return PersonalRows.EraseAsync(Tables, person, PersonStatements.Erasures, cancellationToken);
+    }
 
     /// <inheritdoc />
     public void Dispose() => Tables.Dispose();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Knowledge;
 using Holdfast.Models;
+using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Server.Agents;
 using Holdfast.Server.Approvals;
@@ -151,6 +152,7 @@ public static class HoldfastApplication
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<SessionClosing>();
+        services.AddSingleton<PersonSources>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<Conversations>();
         services.AddHostedService<RuntimeService>();
@@ -160,12 +162,14 @@ public static class HoldfastApplication
             services.AddSingleton<SchedulingHost>();
             services.AddAgent((provider, cancellationToken) => provider.GetRequiredService<SchedulingHost>().CreateAgentAsync(cancellationToken));
             services.AddHostedService(provider => provider.GetRequiredService<SchedulingHost>());
+            services.AddSingleton<IPersonalDataSource>(provider => provider.GetRequiredService<SchedulingHost>().Store);
         }
 
         if (options.Support is not null)
         {
             services.AddSingleton<SupportHost>();
             services.AddAgent((provider, cancellationToken) => provider.GetRequiredService<SupportHost>().CreateAgentAsync(cancellationToken));
+            services.AddSingleton<IPersonalDataSource>(provider => provider.GetRequiredService<SupportHost>().Store);
         }
 
         services.AddHostedService<StartReport>();

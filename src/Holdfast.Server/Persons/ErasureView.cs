@@ -4,4 +4,5 @@ namespace Holdfast.Server.Persons;
 /// <param name="Sessions">How many sessions.</param>
 /// <param name="Runs">How many runs in them.</param>
 /// <param name="Events">How many payloads of events.</param>
-internal sealed record ErasureView(int Sessions, int Runs, int Events);
+/// <param name="Records">How many records of agents' and applications' own tables.</param>
+internal sealed record ErasureView(int Sessions, int Runs, int Events, int Records);

@@ -1,4 +1,5 @@
 using Holdfast.Journal;
+using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Problems;
@@ -20,25 +21,26 @@ internal static class PersonEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson").Refuses(400, 404);
         routes.MapPost("/v1/users/{user}/erase", EraseAsync).Needs(Scopes.Admin).WithTags("Persons").WithName("EraseUser")
             .WithSummary("Close the user's sessions and erase what they hold; figures and the hash chain stay")
-            .Produces<ErasureView>().Refuses(400, 404, 409);
+            .Produces<ErasureView>().Refuses(400, 404, 409, 502);
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext context, AgentRuntime runtime, IHoldfastStorage store, TimeProvider time)
+    private static async Task<IResult> ExportAsync(HttpContext context, AgentRuntime runtime, PersonSources sources, IHoldfastStorage store, TimeProvider time)
     {
         var (caller, user) = (Caller.Of(context), NameOf(context));
-        await DemandAsync(runtime.Index, caller.Tenant, user, context.RequestAborted);
+        await FindAsync(runtime.Index, sources, caller.Tenant, user, context.RequestAborted);
         var now = time.GetUtcNow();
         await store.Audit.AppendAsync(new AuditAct(now, caller.Tenant, caller.Actor, "person.exported", PersonalData.Subject(caller.Tenant, user)), context.RequestAborted);
-        return new PersonExport(runtime, caller.Tenant, user, now);
+        return new PersonExport(runtime, sources, caller.Tenant, user, now);
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext context, AgentRuntime runtime, SessionClosing closing, IHoldfastStorage store, TimeProvider time)
+    private static async Task<IResult> EraseAsync(HttpContext context, AgentRuntime runtime, SessionClosing closing, PersonSources sources, IHoldfastStorage store, TimeProvider time)
     {
         var (caller, user) = (Caller.Of(context), NameOf(context));
-        await DemandAsync(runtime.Index, caller.Tenant, user, context.RequestAborted);
-        var open = new List<SessionRow>();
+        var hasSessions = await FindAsync(runtime.Index, sources, caller.Tenant, user, context.RequestAborted);
+        var (open, runs) = (new List<SessionRow>(), new List<Guid>());
         await foreach (var session in PersonSessions.OfAsync(runtime.Index, caller.Tenant, user, context.RequestAborted))
         {
+            runs.AddRange((await PersonSessions.RunsAsync(runtime.Index, session.Id, context.RequestAborted)).Select(static run => run.Id));
             if (session.Status != SessionStatus.Closed)
             {
                 open.Add(session);
@@ -51,16 +53,32 @@ internal static class PersonEndpoints
             await closing.CloseAsync(session.Id, caller.Name, context.RequestAborted);
         }
 
-        var erased = await store.PersonalData.EraseAsync(caller.Tenant, user, caller.Actor, time.GetUtcNow(), context.RequestAborted);
-        return Answer.Json(new ErasureView(erased.Sessions, erased.Runs, erased.Events), ServerJson.Wire.ErasureView);
+        // Before the sessions: as long as these are there, an interrupted call can be made again with all that leads to the rest.
+        var records = await sources.EraseAsync(new Person(caller.Tenant, user, runs), context.RequestAborted);
+        if (records.Count > 0)
+        {
+            var details = string.Join(", ", records.Select(static r => $"{r.Records} {(r.Records == 1 ? "record" : "records")} of {r.Source}"));
+            await store.Audit.AppendAsync(new AuditAct(time.GetUtcNow(), caller.Tenant, caller.Actor, "person.erased", PersonalData.Subject(caller.Tenant, user), details), context.RequestAborted);
+        }
+
+        var erased = hasSessions ? await store.PersonalData.EraseAsync(caller.Tenant, user, caller.Actor, time.GetUtcNow(), context.RequestAborted) : new ErasedPerson(0, 0, 0);
+        return Answer.Json(new ErasureView(erased.Sessions, erased.Runs, erased.Events, records.Sum(static r => r.Records)), ServerJson.Wire.ErasureView);
     }
 
-    private static async Task DemandAsync(IRunIndex index, string tenant, string user, CancellationToken cancellationToken)
+    /// <summary>Whether the user has sessions; who has none must at least be known to a source.</summary>
+    private static async Task<bool> FindAsync(IRunIndex index, PersonSources sources, string tenant, string user, CancellationToken cancellationToken)
     {
-        if ((await index.ListSessionsAsync(tenant, user, null, 1, cancellationToken)).Count == 0)
+        if ((await index.ListSessionsAsync(tenant, user, null, 1, cancellationToken)).Count > 0)
         {
-            throw new HoldfastException("unknown-user", "There is no session of this user.");
+            return true;
         }
+
+        await foreach (var _ in sources.ReadAsync(new Person(tenant, user, []), cancellationToken))
+        {
+            return false;
+        }
+
+        throw new HoldfastException("unknown-user", "There is no session of this user.");
     }
 
     /// <summary>The user that the path names. Taken from the request as it was sent: a name may hold a slash, which routing does not decode.</summary>

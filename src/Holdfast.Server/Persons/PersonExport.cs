@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Journal;
 using Holdfast.Memory;
+using Holdfast.People;
 using Holdfast.Runs;
 using Holdfast.Server.Memory;
 using Holdfast.Server.Runs;
@@ -11,7 +12,7 @@ using Holdfast.Server.Wire;
 namespace Holdfast.Server.Persons;
 
 /// <summary>Answers with all that is kept of a user, one JSON object per line, read and written session by session.</summary>
-internal sealed class PersonExport(AgentRuntime runtime, string tenant, string user, DateTimeOffset now) : IResult
+internal sealed class PersonExport(AgentRuntime runtime, PersonSources sources, string tenant, string user, DateTimeOffset now) : IResult
 {
     private const int Page = 500;
 
@@ -19,9 +20,11 @@ internal sealed class PersonExport(AgentRuntime runtime, string tenant, string u
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        var all = new List<Guid>();
         await foreach (var session in PersonSessions.OfAsync(runtime.Index, tenant, user, context.RequestAborted))
         {
             var runs = await PersonSessions.RunsAsync(runtime.Index, session.Id, context.RequestAborted);
+            all.AddRange(runs.Select(static run => run.Id));
             Line(context.Response, "session", writer => JsonSerializer.Serialize(writer, SessionView.Of(session, now), ServerJson.Wire.SessionView));
             foreach (var run in runs)
             {
@@ -44,6 +47,11 @@ internal sealed class PersonExport(AgentRuntime runtime, string tenant, string u
         foreach (var item in await runtime.Memory.ListAsync(new MemoryQuery { Tenant = tenant, User = user }, context.RequestAborted))
         {
             Line(context.Response, "memory", writer => JsonSerializer.Serialize(writer, MemoryView.Of(item), ServerJson.Wire.MemoryView));
+        }
+
+        await foreach (var (source, record) in sources.ReadAsync(new Person(tenant, user, all), context.RequestAborted))
+        {
+            Line(context.Response, $"{source}.{record.Kind}", record.Data.WriteTo);
         }
     }
 

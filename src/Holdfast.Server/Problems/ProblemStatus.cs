@@ -37,6 +37,7 @@ internal static class ProblemStatus
         ["unreadable-document"] = StatusCodes.Status422UnprocessableEntity,
         ["idempotency-conflict"] = StatusCodes.Status422UnprocessableEntity,
         ["rate-limited"] = StatusCodes.Status429TooManyRequests,
+        ["personal-data-source"] = StatusCodes.Status502BadGateway,
         ["unknown-cost-group"] = StatusCodes.Status400BadRequest,
         ["store-unavailable"] = StatusCodes.Status503ServiceUnavailable,
         ["store-full"] = StatusCodes.Status503ServiceUnavailable,

@@ -11,6 +11,9 @@ internal sealed class SchedulingHost(IHoldfastStorage storage, HoldfastServerOpt
     private readonly TaskCompletionSource<ConfirmationDelivery> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SchedulingStore? store;
 
+    /// <summary>Its tables, once the agent was made.</summary>
+    public SchedulingStore Store => store ?? throw new InvalidOperationException("The agent was not made yet.");
+
     /// <summary>Makes the agent; its tables are created and, where asked for, filled with the demo business.</summary>
     public async Task<Agent> CreateAgentAsync(CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal sealed class SupportHost(IHoldfastStorage storage, KnowledgeBases bases
 {
     private SupportStore? store;
 
+    /// <summary>Its tables, once the agent was made.</summary>
+    public SupportStore Store => store ?? throw new InvalidOperationException("The agent was not made yet.");
+
     /// <summary>Makes the agent; its tables are created and, where asked for, filled with the demo shop.</summary>
     public async Task<Agent> CreateAgentAsync(CancellationToken cancellationToken)
     {

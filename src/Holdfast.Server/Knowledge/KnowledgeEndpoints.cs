@@ -2,6 +2,8 @@ using Holdfast.Knowledge;
 using Holdfast.Server.Auth;
 using Holdfast.Server.Problems;
 using Holdfast.Server.Wire;
+using Holdfast.Storage;
+using Holdfast.Storage.Identity;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Holdfast.Server.Knowledge;
@@ -35,18 +37,21 @@ internal static class KnowledgeEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, KnowledgeBases bases) => Answer.Json(
         new KnowledgeListView([.. (await bases.ListAsync(Caller.Of(context).Tenant, context.RequestAborted)).Select(KnowledgeView.Of)]), ServerJson.Wire.KnowledgeListView);
 
-    private static async Task<IResult> SaveAsync(string @base, HttpContext context, KnowledgeBases bases)
+    private static async Task<IResult> SaveAsync(string @base, HttpContext context, KnowledgeBases bases, IHoldfastStorage store, TimeProvider time)
     {
         var body = await RequestBody.ReadOrNullAsync(context.Request, ServerJson.Wire.KnowledgeRequest);
-        return Answer.Json(KnowledgeView.Of(await bases.SaveAsync(Caller.Of(context).Tenant, @base, body?.Description, context.RequestAborted)), ServerJson.Wire.KnowledgeView);
+        var saved = await bases.SaveAsync(Caller.Of(context).Tenant, @base, body?.Description, context.RequestAborted);
+        await AuditAsync(context, store, time, "knowledge.saved", @base);
+        return Answer.Json(KnowledgeView.Of(saved), ServerJson.Wire.KnowledgeView);
     }
 
     private static async Task<IResult> ReadAsync(string @base, HttpContext context, KnowledgeBases bases) =>
         Answer.Json(KnowledgeView.Of(await bases.FindAsync(Caller.Of(context).Tenant, @base, context.RequestAborted)), ServerJson.Wire.KnowledgeView);
 
-    private static async Task<IResult> RemoveAsync(string @base, HttpContext context, KnowledgeBases bases)
+    private static async Task<IResult> RemoveAsync(string @base, HttpContext context, KnowledgeBases bases, IHoldfastStorage store, TimeProvider time)
     {
         await bases.RemoveAsync(Caller.Of(context).Tenant, @base, context.RequestAborted);
+        await AuditAsync(context, store, time, "knowledge.removed", @base);
         return TypedResults.NoContent();
     }
 
@@ -64,7 +69,8 @@ internal static class KnowledgeEndpoints
         return Answer.Json(DocumentView.Of(await bases.FindDocumentAsync(tenant, @base, path, context.RequestAborted)) with { Text = text }, ServerJson.Wire.DocumentView);
     }
 
-    private static async Task<IResult> PutDocumentAsync(string @base, string path, HttpContext context, KnowledgeBases bases, HoldfastServerOptions options)
+    private static async Task<IResult> PutDocumentAsync(
+        string @base, string path, HttpContext context, KnowledgeBases bases, HoldfastServerOptions options, IHoldfastStorage store, TimeProvider time)
     {
         var tenant = Caller.Of(context).Tenant;
         var query = new QueryReader(context.Request.Query, "title", "tags", "metadata");
@@ -89,14 +95,23 @@ internal static class KnowledgeEndpoints
                 Metadata = MetadataOf(query),
             },
             context.RequestAborted);
+        await AuditAsync(context, store, time, "document.put", $"{@base}/{path}", put.Changed ? "" : "as it was");
         var document = await bases.FindDocumentAsync(tenant, @base, path, context.RequestAborted);
         return Answer.Json(DocumentView.Of(document) with { Changed = put.Changed, Embedded = put.Embedded }, ServerJson.Wire.DocumentView);
     }
 
-    private static async Task<IResult> RemoveDocumentAsync(string @base, string path, HttpContext context, KnowledgeBases bases)
+    private static async Task<IResult> RemoveDocumentAsync(string @base, string path, HttpContext context, KnowledgeBases bases, IHoldfastStorage store, TimeProvider time)
     {
         await bases.RemoveDocumentAsync(Caller.Of(context).Tenant, @base, path, context.RequestAborted);
+        await AuditAsync(context, store, time, "document.removed", $"{@base}/{path}");
         return TypedResults.NoContent();
+    }
+
+    private static Task AuditAsync(HttpContext context, IHoldfastStorage store, TimeProvider time, string act, string subject, string details = "")
+    {
+        // What was done is told also when the caller has hung up.
+        var caller = Caller.Of(context);
+        return store.Audit.AppendAsync(new AuditAct(time.GetUtcNow(), caller.Tenant, caller.Actor, act, subject, details), CancellationToken.None);
     }
 
     private static async Task<IResult> SearchAsync(string @base, HttpContext context, KnowledgeBases bases)

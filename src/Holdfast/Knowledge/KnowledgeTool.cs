@@ -8,7 +8,7 @@ namespace Holdfast.Knowledge;
 /// <summary>The tool with which an agent searches a knowledge base.</summary>
 internal static class KnowledgeTool
 {
-    private const int Passages = 5;
+    public const int Passages = 5;
 
     /// <summary>The most of all passages of one call, in characters.</summary>
     private const int Room = 6_000;
@@ -25,7 +25,7 @@ internal static class KnowledgeTool
             async (
                 [Description("What to look for: the question with all that matters in it, in a sentence or a few words."), MinLength(1), MaxLength(2_000)] string query,
                 ToolContext context,
-                CancellationToken cancellationToken) => await SearchAsync(bases, name, query, context.Principal.Tenant, cancellationToken),
+                CancellationToken cancellationToken) => await SearchAsync(bases, name, query, context, cancellationToken),
             new ToolAttribute
             {
                 Effect = ToolEffect.Read,
@@ -36,25 +36,26 @@ internal static class KnowledgeTool
             });
     }
 
-    private static async Task<PassageList> SearchAsync(KnowledgeBases bases, string name, string query, string tenant, CancellationToken cancellationToken)
+    private static async Task<PassageList> SearchAsync(KnowledgeBases bases, string name, string query, ToolContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<KnowledgeHit> hits = [];
         try
         {
-            hits = string.IsNullOrWhiteSpace(query) ? [] : (await bases.SearchAsync(tenant, name, new KnowledgeQuery { Text = query, Limit = Passages }, cancellationToken)).Hits;
+            hits = string.IsNullOrWhiteSpace(query) ? [] : (await bases.SearchAsync(context.Principal.Tenant, name, new KnowledgeQuery { Text = query, Limit = Passages }, cancellationToken)).Hits;
         }
         catch (HoldfastException e) when (e.Code == "unknown-knowledge-base")
         {
             // A tenant that has put nothing in has nothing to find.
         }
 
-        var (passages, room) = (new List<Passage>(), Room);
+        var (passages, room, last) = (new List<Passage>(), Room, context.Cited.Last);
         foreach (var hit in hits)
         {
             if (hit.Text.Length <= room || passages.Count == 0)
             {
                 room -= hit.Text.Length;
-                passages.Add(new Passage($"[{passages.Count + 1}]", hit.Path, hit.Title, hit.Heading, hit.Start, hit.End, Math.Round(hit.Coverage, 2), hit.Text));
+                var mark = context.Cited.Marks.TryGetValue(CitedPassages.KeyOf(hit.Path, hit.Start, hit.End), out var known) ? known : ++last;
+                passages.Add(new Passage($"[{mark}]", hit.Path, hit.Title, hit.Heading, hit.Start, hit.End, Math.Round(hit.Coverage, 2), hit.Text));
             }
         }
 

@@ -42,6 +42,30 @@ internal sealed class RunSituation(RunState state, Agent agent) : PolicySituatio
     /// <summary>What the user said, oldest first, as it was said and as something to look values up in.</summary>
     public IReadOnlyList<(CarriedText Message, TrustedText Text)> SaidByUser => [.. state.Carried.Texts.Concat(InWindow(state, long.MaxValue)).Where(t => t.Source == Principal).Select(t => (t, Said(t)))];
 
+    /// <summary>The finished calls of the run before its present turn, oldest first: the tool, and the result as the tool gave it, or null where it left the window.</summary>
+    public IEnumerable<(string Tool, string? Result)> ResultsInRun()
+    {
+        var input = Texts.FindLast(t => t.Source == Principal)?.Sequence ?? 0;
+        foreach (var call in CarriedCalls(input))
+        {
+            yield return (call.Tool, null);
+        }
+
+        for (var i = 0; i < state.Messages.Count; i++)
+        {
+            if (state.Messages[i] is { Message: { } message } logged && logged.Sequence > input && message.Role == ChatRole.Tool)
+            {
+                foreach (var result in message.Contents.OfType<FunctionResultContent>())
+                {
+                    if (result.RawRepresentation is ResultLabel label)
+                    {
+                        yield return (label.Tool, ResultContent.RawOf(result));
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>How many calls of the session may have changed something.</summary>
     public int Effects =>
         state.Carried.Counts.Where(c => MayChange(c.Key)).Sum(c => c.Value) + Results(0, long.MaxValue).Count(r => IsCall(r.Label) && MayChange(r.Label.Tool))

@@ -209,6 +209,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 }
             }
 
+            var context = ContextOf(state, call, tool.Declared.Retrieves ? Citations.Before(state, agent, pending) : null);
             if (tool.CacheLifetime > TimeSpan.Zero && !pending.Edited)
             {
                 var (known, entry) = services.Results.Find(CachedCall.Of(state, agent, tool, arguments.RootElement), tool.CacheLifetime, new CacheReader(state.Session, situation.Effects, state.CalledBy is not null));
@@ -217,14 +218,14 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                     return Labelled(tool, policyCall, known, situation);
                 }
 
-                var fetched = Labelled(tool, policyCall, await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken), situation);
+                var fetched = Labelled(tool, policyCall, await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, context, cancellationToken), situation);
                 services.Results.Complete(entry, fetched);
                 return fetched;
             }
 
             var result = tool.Declared.ByEngine
                 ? await memory.ExecuteAsync(state, agent, pending, arguments.RootElement, situation, cancellationToken)
-                : await ChangeAsync(tool, arguments.RootElement, call, ContextOf(state, call), cancellationToken);
+                : await ChangeAsync(tool, arguments.RootElement, call, context, cancellationToken);
             result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
             return Labelled(tool, policyCall, result, situation);
         }
@@ -302,13 +303,14 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     private static ToolCall CallOf(RunState state, PendingCall pending) =>
         new(pending.Id, pending.Name, pending.Arguments, $"{state.Run:N}-{pending.Number}", pending.Started);
 
-    private ToolContext ContextOf(RunState state, ToolCall call) => new()
+    private ToolContext ContextOf(RunState state, ToolCall call, CitedPassages? cited = null) => new()
     {
         Principal = state.Principal,
         IdempotencyKey = call.IdempotencyKey,
         Session = state.Session,
         Run = state.Run,
         TraceParent = TraceParent.Of(state),
+        Cited = cited ?? CitedPassages.None,
         Time = services.Time,
     };
 

@@ -18,6 +18,9 @@ public sealed class ToolContext
     /// <summary>The W3C <c>traceparent</c> to send to whatever the tool calls.</summary>
     public required string TraceParent { get; init; }
 
+    /// <summary>The passages that the run was shown before, so that no two have the same mark.</summary>
+    internal CitedPassages Cited { get; init; } = CitedPassages.None;
+
     /// <summary>The run's clock.</summary>
     public required TimeProvider Time { get; init; }
 }

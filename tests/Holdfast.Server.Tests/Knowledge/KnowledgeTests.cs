@@ -11,6 +11,27 @@ public sealed class KnowledgeTests
     private const string Returns = "# Returns\n\n## Europe\n\nShoes may be sent back within 30 days after delivery.\n\n## Overseas\n\nNothing is taken back from overseas.";
 
     [Fact]
+    public async Task Changes_are_in_the_audit_log_and_reads_are_not()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.SendAsync(HttpMethod.Put, "/v1/knowledge/handbook", """{"description":"the shop's rules"}""");
+        await PutAsync(server, "rules/returns.md", Returns, "text/markdown");
+        await PutAsync(server, "rules/returns.md", Returns, "text/markdown");
+        await server.GetAsync("/v1/knowledge/handbook/documents/rules/returns.md");
+        await server.PostAsync("/v1/knowledge/handbook/search", """{"query":"shoes"}""");
+        (await server.SendAsync(HttpMethod.Delete, "/v1/knowledge/handbook/documents/none.md")).Status.ShouldBe(404);
+        (await server.SendAsync(HttpMethod.Delete, "/v1/knowledge/handbook/documents/rules/returns.md")).Status.ShouldBe(204);
+        (await server.SendAsync(HttpMethod.Delete, "/v1/knowledge/handbook")).Status.ShouldBe(204);
+
+        (await server.GetAsync("/v1/audit")).Json.GetProperty("acts").EnumerateArray().Reverse()
+            .Select(a => $"{a.GetProperty("act")} {a.GetProperty("subject")} {(a.TryGetProperty("details", out var details) ? details.GetString() : "")}".TrimEnd()).ShouldBe(
+            [
+                "knowledge.saved handbook", "document.put handbook/rules/returns.md", "document.put handbook/rules/returns.md as it was", "document.removed handbook/rules/returns.md",
+                "knowledge.removed handbook",
+            ]);
+    }
+
+    [Fact]
     public async Task Documents_go_in_are_found_with_their_place_and_go_again()
     {
         await using var server = await RunningServer.StartAsync();

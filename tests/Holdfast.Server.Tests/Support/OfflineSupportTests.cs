@@ -13,6 +13,17 @@ public sealed class OfflineSupportTests : IAsyncLifetime
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
+    public async Task A_router_shows_between_whom_it_chooses()
+    {
+        var support = (await server.GetAsync("/v1/agents/support")).Json;
+
+        var specialists = support.GetProperty("specialists").EnumerateArray().ToList();
+        specialists.Select(s => s.GetProperty("name").GetString()).ShouldBe(["orders", "returns", "products", "billing", "person"], ignoreOrder: true);
+        specialists.ShouldAllBe(s => s.GetProperty("description").GetString()!.Length > 10 && s.GetProperty("version").GetString()!.Length == 12);
+        (await server.GetAsync("/v1/agents/echo")).Json.TryGetProperty("specialists", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_refund_above_the_limit_waits_for_a_person_and_is_paid_after_the_yes()
     {
         var session = await server.OpenAsync("support", "maria");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Knowledge;
 using Holdfast.Runs.Events;
@@ -42,6 +43,34 @@ public sealed class KnowledgeToolTests
         {
             finished.Result.ShouldContain(part);
         }
+    }
+
+    [Fact]
+    public async Task Marks_go_on_counting_through_the_searches_of_a_run_and_start_anew_with_the_next()
+    {
+        var shoes = ScriptedReply.Call("search_handbook", """{"query":"shoes returned"}""");
+        var refund = ScriptedReply.Call("search_handbook", """{"query":"refund policy"}""");
+        var replies = new Queue<ScriptedReply>([shoes, refund, shoes, new ScriptedReply("Within 30 days [1]."), refund, new ScriptedReply("It says [1].")]);
+        await using var fixture = await StartAsync(trusted: false, _ => replies.Dequeue());
+        var session = (await fixture.Runtime.OpenSessionAsync("shop", cancellationToken: Token)).Id;
+
+        foreach (var text in (string[])["May I return my shoes?", "And a refund?"])
+        {
+            await fixture.Runtime.WaitAsync((await fixture.Runtime.SendAsync(session, text, cancellationToken: Token)).Run, cancellationToken: Token);
+        }
+
+        (await MarksAsync(fixture, session)).ShouldBe(["[1] returns.md", "[2] hostile.md", "[1] returns.md", "[1] hostile.md"]);
+    }
+
+    [Fact]
+    public async Task Searches_made_at_once_leave_room_for_each_other()
+    {
+        var both = ScriptedReply.CallAll(("search_handbook", """{"query":"shoes returned"}"""), ("search_handbook", """{"query":"refund policy"}"""));
+        await using var fixture = await StartAsync(trusted: false, Turns(both, new ScriptedReply("Within 30 days [1].")));
+
+        var run = await fixture.Runtime.RunAsync("shop", "Shoes and refunds?", cancellationToken: Token);
+
+        (await MarksAsync(fixture, run.Session)).ShouldBe(["[1] returns.md", "[6] hostile.md"]);
     }
 
     [Fact]
@@ -112,6 +141,9 @@ public sealed class KnowledgeToolTests
 
     private static async Task<List<RunEvent>> EventsAsync(RuntimeFixture fixture, Guid session) =>
         [.. (await fixture.Store.ReadEventsAsync(session, 1, long.MaxValue, Token)).Select(EventCodec.Decode)];
+
+    private async Task<List<string>> MarksAsync(RuntimeFixture fixture, Guid session) =>
+        [.. (await EventsAsync(fixture, session)).OfType<ToolFinished>().SelectMany(f => JsonElement.Parse(f.Result).GetProperty("passages").EnumerateArray()).Select(p => $"{p.GetProperty("cite")} {p.GetProperty("document")}")];
 
     private Task<RuntimeFixture> StartAsync(bool trusted, Func<ScriptedTurn, ScriptedReply> mind) => StartAsync(trusted, new ScriptedModel(mind));
 

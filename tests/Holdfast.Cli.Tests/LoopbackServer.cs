@@ -43,7 +43,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         };
         var agent = Agent.Define("shop").Describe("sells tea")
             .Use("check_stock", "Checks the stock of a product.", CheckStockAsync, ToolEffect.Read)
-            .Use("order_stock", "Orders a product.", (string product) => $"ordered {product}", ToolEffect.Write).Build();
+            .Use("order_stock", "Orders a product.", (string product) => $"ordered {product}", ToolEffect.Write)
+            .Use(ToolMethods.Of("tell_price", "Tells what a product costs.", (string product) => $"{product} costs 4 euros", new ToolAttribute { Effect = ToolEffect.Read, CacheSeconds = 3_600 })).Build();
 
         // A method of its own, for the model sees the names of its parameters.
         Task<string> CheckStockAsync(string product, CancellationToken cancellationToken) =>

@@ -40,6 +40,19 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_result_that_was_known_is_shown_with_its_age()
+    {
+        await using var server = await LoopbackServer.StartAsync(ScriptedModel.Of(ScriptedReply.Call("tell_price", """{ "product": "tea" }"""), new ScriptedReply("It costs 4 euros.")));
+        await CommandRun.RunAsync(["chat", "shop", "--server", server.Address, "--user", "ann"], "what does tea cost?\n");
+        await CommandRun.RunAsync(["chat", "shop", "--server", server.Address, "--user", "ann"], "what does tea cost?\n");
+
+        foreach (var source in (string[][])[["--server", server.Address], ["--storage", server.Database]])
+        {
+            Normalised.Text((await CommandRun.RunAsync(["trace", "last", .. source])).Output).ShouldContain("succeeded from cache, TOOK old, untrusted: tea costs 4 euros");
+        }
+    }
+
+    [Fact]
     public async Task What_policy_decided_is_told_with_its_reason()
     {
         var model = ScriptedModel.Of(

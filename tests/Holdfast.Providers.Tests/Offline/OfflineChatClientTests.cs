@@ -93,15 +93,15 @@ public class OfflineChatClientTests
         var options = new OfflineTalk(SalonTools.All) { Purpose = "extract" }.Options;
         options.ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema));
         using var client = new OfflineChatClient();
-        var answer = client.GetResponseAsync([new ChatMessage(ChatRole.User, "I live in Rome")], options, Cancellation);
+        Task<ChatResponse> AnswerAsync() => client.GetResponseAsync([new ChatMessage(ChatRole.User, "I live in Rome")], options, Cancellation);
 
         if (reply is null)
         {
-            (await Should.ThrowAsync<ModelException>(() => answer)).Category.ShouldBe(ErrorCategory.BadRequest);
+            (await Should.ThrowAsync<ModelException>(AnswerAsync)).Category.ShouldBe(ErrorCategory.BadRequest);
             return;
         }
 
-        (await answer).Text.ShouldBe(reply);
+        (await AnswerAsync()).Text.ShouldBe(reply);
     }
 
     [Theory]

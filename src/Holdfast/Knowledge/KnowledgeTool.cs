@@ -25,7 +25,7 @@ internal static class KnowledgeTool
             async (
                 [Description("What to look for: the question with all that matters in it, in a sentence or a few words."), MinLength(1), MaxLength(2_000)] string query,
                 ToolContext context,
-                CancellationToken cancellationToken) => await SearchAsync(bases, name, query, context.Principal.Tenant, cancellationToken),
+                CancellationToken cancellationToken) => await SearchAsync(bases, name, query, context, cancellationToken),
             new ToolAttribute
             {
                 Effect = ToolEffect.Read,
@@ -36,12 +36,15 @@ internal static class KnowledgeTool
             });
     }
 
-    private static async Task<PassageList> SearchAsync(KnowledgeBases bases, string name, string query, string tenant, CancellationToken cancellationToken)
+    private static async Task<PassageList> SearchAsync(KnowledgeBases bases, string name, string query, ToolContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KnowledgeHit> hits = [];
+        var found = new KnowledgeResults(0, []);
         try
         {
-            hits = string.IsNullOrWhiteSpace(query) ? [] : (await bases.SearchAsync(tenant, name, new KnowledgeQuery { Text = query, Limit = Passages }, cancellationToken)).Hits;
+            var asked = new KnowledgeQuery { Text = query, Limit = Passages };
+            found = string.IsNullOrWhiteSpace(query) ? found
+                : context.Meter is { } meter ? await bases.SearchAsync(context.Principal.Tenant, name, asked, meter, cancellationToken)
+                : await bases.SearchAsync(context.Principal.Tenant, name, asked, cancellationToken);
         }
         catch (HoldfastException e) when (e.Code == "unknown-knowledge-base")
         {
@@ -49,7 +52,7 @@ internal static class KnowledgeTool
         }
 
         var (passages, room) = (new List<Passage>(), Room);
-        foreach (var hit in hits)
+        foreach (var hit in found.Hits)
         {
             if (hit.Text.Length <= room || passages.Count == 0)
             {
@@ -58,6 +61,7 @@ internal static class KnowledgeTool
             }
         }
 
-        return passages.Count > 0 ? new PassageList(null, passages) : new PassageList("Nothing in the documents fits this.", []);
+        var limited = found.OnlyWords is null ? null : "Only words were searched, not meaning: what is said in other words may have been missed.";
+        return passages.Count > 0 ? new PassageList(limited, passages) : new PassageList(limited is null ? "Nothing in the documents fits this." : $"Nothing in the documents fits this. {limited}", []);
     }
 }

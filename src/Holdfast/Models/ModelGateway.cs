@@ -6,7 +6,7 @@ namespace Holdfast.Models;
 
 /// <summary>The one path of every model call: chain, admission, reservation, attempt, validation, re-ask, settlement, record.</summary>
 /// <remarks>Safe for concurrent use. It never throws for what a provider does: the outcome says what happened.</remarks>
-public sealed class ModelGateway
+public sealed partial class ModelGateway
 {
     /// <summary>How often a malformed answer is sent back with its violations.</summary>
     private const int MaximumReasks = 2;
@@ -88,13 +88,14 @@ public sealed class ModelGateway
                     outputTokens = result.CutOff ? outputTokens * 2 : outputTokens;
                     progress.Messages = result.CutOff ? progress.Messages : [.. progress.Call.Messages, Reask(failure)];
                     continue;
-                case ErrorCategory.RateLimited or ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network
-                    when retries < options.RetryDelays.Count && (failure.RetryAfter ?? TimeSpan.Zero) <= options.MaxRetryAfter:
-                    wait = options.RetryDelays[retries++] * (0.8 + (0.4 * ids.NextDouble()));
-                    wait = failure.RetryAfter is { } asked && asked > wait ? asked : wait;
-                    break;
                 default:
-                    return null;
+                    if (RetryWait(failure, options, ref retries) is not { } next)
+                    {
+                        return null;
+                    }
+
+                    wait = next;
+                    break;
             }
 
             try
@@ -166,6 +167,19 @@ public sealed class ModelGateway
 
             provider.Admission.Leave();
         }
+    }
+
+    /// <summary>How long to wait before the same model is asked again; null where it is not.</summary>
+    private TimeSpan? RetryWait(ModelException failure, ModelProviderOptions options, ref int retries)
+    {
+        if (failure.Category is not (ErrorCategory.RateLimited or ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network)
+            || retries >= options.RetryDelays.Count || failure.RetryAfter > options.MaxRetryAfter)
+        {
+            return null;
+        }
+
+        var wait = options.RetryDelays[retries++] * (0.8 + (0.4 * ids.NextDouble()));
+        return failure.RetryAfter is { } asked && asked > wait ? asked : wait;
     }
 
     private static void Report(CircuitBreaker breaker, ModelException? failure)

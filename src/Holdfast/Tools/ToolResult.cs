@@ -1,3 +1,5 @@
+using Holdfast.Models;
+
 namespace Holdfast.Tools;
 
 /// <summary>What came of a call.</summary>
@@ -11,4 +13,7 @@ internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Ela
 {
     /// <summary>Whether values of strangers chose the result or are repeated in it, so that it is not trusted even where its tool is.</summary>
     public bool IsSteered { get; init; }
+
+    /// <summary>What it used of models while it worked; null for nothing.</summary>
+    public IReadOnlyList<ModelAttempt>? Embeddings { get; init; }
 }

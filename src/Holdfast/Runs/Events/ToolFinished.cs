@@ -1,3 +1,4 @@
+using Holdfast.Models;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs.Events;
@@ -12,6 +13,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Error">The exception's type and message for the trace, never shown to the model; or null.</param>
 /// <param name="Trust">How far the result is trusted: null when it is, <c>untrusted</c>, or <c>mixed</c> when only some of its members are not.</param>
 /// <param name="Private">Whether not everybody may see the result.</param>
+/// <param name="Embeddings">The attempts to get vectors that it needed, which the run is charged for; or null.</param>
 public sealed record ToolFinished(
     string Call, ToolOutcome Outcome, string Result, double Milliseconds, int Attempts = 1, string? Rule = null, string? Error = null,
-    string? Trust = null, bool Private = false) : RunEvent;
+    string? Trust = null, bool Private = false, IReadOnlyList<ModelAttempt>? Embeddings = null) : RunEvent;

@@ -1,0 +1,142 @@
+using System.Numerics.Tensors;
+using System.Text;
+using Holdfast.Cost;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.Models;
+
+/// <content>Embeddings take the same way: admission, circuit breaker, reservation, attempt, settlement, record.</content>
+public sealed partial class ModelGateway
+{
+    /// <summary>The most of one text, in characters: what common models take, with room.</summary>
+    private const int LongestText = 6_000;
+
+    /// <summary>Turns texts into vectors by the catalog's embedding model, which there must be. Never throws for what a provider does.</summary>
+    internal async Task<EmbeddingOutcome> EmbedAsync(EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        var endpoint = catalog.Embeddings ?? throw new InvalidOperationException("The catalog has no embedding model.");
+        var since = time.GetTimestamp();
+        List<string> texts = [.. call.Texts.Select(Bound)];
+        var attempts = new List<ModelAttempt>();
+        var retries = 0;
+        while (true)
+        {
+            var left = call.Patience - time.GetElapsedTime(since) ?? endpoint.Provider.Options.AttemptTimeout;
+            var (refusal, failure, vectors) = await EmbedOnceAsync(endpoint, texts, call.Budget, left < TimeSpan.Zero ? TimeSpan.Zero : left, attempts, cancellationToken);
+            if (vectors is not null || refusal is not null)
+            {
+                return new EmbeddingOutcome(attempts, vectors, refusal, refusal is null ? null : $"the ceiling '{refusal.Ceiling}' was reached");
+            }
+
+            if (failure is null)
+            {
+                return new EmbeddingOutcome(attempts, Message: "its provider's circuit breaker is open");
+            }
+
+            if (RetryWait(failure, endpoint.Provider.Options, ref retries) is not { } wait || time.GetElapsedTime(since) + wait >= call.Patience)
+            {
+                return new EmbeddingOutcome(attempts, Message: failure.Message);
+            }
+
+            try
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return new EmbeddingOutcome(attempts, Message: "it was cancelled");
+            }
+        }
+    }
+
+    private async Task<(BudgetRefusal? Refusal, ModelException? Failure, IReadOnlyList<float[]>? Vectors)> EmbedOnceAsync(
+        EmbeddingEndpoint endpoint, List<string> texts, RunBudget budget, TimeSpan patience, List<ModelAttempt> attempts, CancellationToken cancellationToken)
+    {
+        var provider = endpoint.Provider;
+        using var timed = new TimedToken(patience < provider.Options.AttemptTimeout ? patience : provider.Options.AttemptTimeout, time, cancellationToken);
+        if (!provider.Breaker.MayPass)
+        {
+            return default;
+        }
+
+        try
+        {
+            await provider.Admission.EnterAsync(timed.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            return (null, new ModelException(ErrorCategory.Cancelled, $"{endpoint.Name} had no place free in time.", e), null);
+        }
+
+        var passed = false;
+        var reported = false;
+        try
+        {
+            passed = provider.Breaker.TryPass();
+            if (!passed)
+            {
+                return default;
+            }
+
+            // No byte-level tokenizer makes more tokens than there are bytes; an embedding has no output.
+            var (reserved, refusal) = await budget.ReserveAsync(texts.Sum(Encoding.UTF8.GetByteCount), 0, endpoint.Price, cancellationToken);
+            if (refusal is not null)
+            {
+                return (refusal, null, null);
+            }
+
+            var started = time.GetTimestamp();
+            var (vectors, failure, tokens) = await GenerateAsync(endpoint, texts, timed.Token, cancellationToken);
+            var used = ModelUsage.Of(new ModelExchange(null, failure, tokens is null ? null : new UsageDetails { InputTokenCount = tokens, OutputTokenCount = 0 }, false), reserved);
+            var cost = endpoint.Price.CostNanos(used.InputTokens, 0);
+            await budget.SettleAsync(reserved, used.InputTokens, 0, cost, endpoint.Price);
+            Report(provider.Breaker, failure);
+            reported = true;
+            attempts.Add(new ModelAttempt(
+                endpoint.Name, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 2), used.InputTokens, 0, 0, cost, failure?.Category, failure?.Message, used.Assumed));
+            return (null, failure, vectors);
+        }
+        finally
+        {
+            if (passed && !reported)
+            {
+                provider.Breaker.Undecided();
+            }
+
+            provider.Admission.Leave();
+        }
+    }
+
+    private static async Task<(IReadOnlyList<float[]>? Vectors, ModelException? Failure, long? Tokens)> GenerateAsync(
+        EmbeddingEndpoint endpoint, List<string> texts, CancellationToken timed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A plugged-in model may ignore its token: the call must not hang with it, nor keep its place.
+            var answer = await endpoint.Generator.GenerateAsync(texts, cancellationToken: timed).WaitAsync(timed);
+            var tokens = answer.Usage?.InputTokenCount;
+            return answer.Count == texts.Count && answer.All(e => e.Vector.Length > 0 && e.Vector.Length == answer[0].Vector.Length)
+                ? ([.. answer.Select(e => Unit(e.Vector.Span))], null, tokens)
+                : (null, new ModelException(ErrorCategory.MalformedOutput, $"{endpoint.Name} answered {texts.Count} texts with {answer.Count} vectors, or with vectors of different lengths."), tokens);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return (null, ModelExchange.FailureOf(e, endpoint.Name, "gave no complete answer in time.", cancellationToken), null);
+        }
+    }
+
+    private static string Bound(string text) => text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
+
+    private static float[] Unit(ReadOnlySpan<float> vector)
+    {
+        var unit = vector.ToArray();
+        var norm = TensorPrimitives.Norm(vector);
+        if (float.IsFinite(norm) && norm > 0)
+        {
+            TensorPrimitives.Divide(unit, norm, unit);
+            return unit;
+        }
+
+        return new float[unit.Length];
+    }
+}

@@ -54,6 +54,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
+[JsonSerializable(typeof(AnswerLookedUp))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

@@ -50,6 +50,7 @@ internal static class RunReducer
             GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
+            AnswerLookedUp e => state with { LookedUp = e },
             NoteTaken e => state with { Notes = SessionNotes.Apply(state.Notes, e), LastPrompt = state.Summary is null ? state.LastPrompt : null },
             PlanMade e => state with
             {

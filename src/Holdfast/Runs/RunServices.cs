@@ -1,3 +1,4 @@
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Memory;
@@ -15,6 +16,7 @@ internal sealed record RunServices(
     IJournalStore Store,
     IBudgetStore Budgets,
     IMemoryStore? Memory,
+    IAnswerCache? Answers,
     GroupCommit Commits,
     RunHub Hub,
     TimeProvider Time,

@@ -58,6 +58,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
+[JsonSerializable(typeof(AnswerLookedUp))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

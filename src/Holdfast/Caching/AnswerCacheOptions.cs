@@ -14,7 +14,7 @@ public sealed record AnswerCacheOptions
     /// <value>Default true.</value>
     public bool Similar { get; init; } = true;
 
-    /// <summary>How alike two such questions must be besides saying the same, 0 to 1. 1 asks for the same words.</summary>
+    /// <summary>How alike two such questions must be besides saying the same, 0 to 1: how many of the words must be the same that carry nothing.</summary>
     /// <value>Default 0.6, measured in docs/caching.md.</value>
     public double Threshold { get; init; } = 0.6;
 

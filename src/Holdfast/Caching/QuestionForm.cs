@@ -7,7 +7,8 @@ namespace Holdfast.Caching;
 
 /// <summary>
 /// What a question says, apart from how it is put: its words without endings, without those that carry nothing, in their order. Two questions say the same only when these are the same,
-/// numbers, names and negations included, and they do not differ in tense, in who does what to whom, or in whose thing is meant.
+/// numbers, names and negations included, and neither speaks of what was where the other speaks of what will be, of what I do to you where the other has you do it to me, or of my thing where
+/// the other means any.
 /// </summary>
 internal sealed partial class QuestionForm
 {
@@ -16,7 +17,7 @@ internal sealed partial class QuestionForm
     [
         "a", "an", "the", "this", "that", "these", "those", "is", "are", "am", "be", "been", "being", "was", "were", "do", "does", "did", "has", "have", "having", "had", "will", "would", "shall",
         "should", "might", "i", "me", "my", "mine", "myself", "we", "our", "ours", "you", "your", "yours", "u", "it", "its", "there", "of", "so", "just", "really", "actually", "very", "quite", "also",
-        "too", "any", "some", "please", "pls", "plz", "hi", "hello", "hey", "dear", "thanks", "thank", "cheers", "kindly", "sorry", "excuse", "ok", "okay",
+        "too", "any", "some",
     ];
 
     private static readonly HashSet<string> Past = ["was", "were", "did", "had"];
@@ -87,12 +88,12 @@ internal sealed partial class QuestionForm
     /// <summary>How alike two questions are, 0 to 1; null where they differ in what matters.</summary>
     public double? Similarity(QuestionForm other)
     {
-        if (Exact == other.Exact)
+        if (Exact == other.Exact && Content == other.Content)
         {
             return 1;
         }
 
-        if (Content.Length == 0 || Content != other.Content || past != other.past || future != other.future
+        if (Content.Length == 0 || Content != other.Content || (past && !future && other.future && !other.past) || (future && !past && other.past && !other.future)
             || (speakerFirst is { } mine && other.speakerFirst is { } others && mine != others)
             || owned.Any(thing => other.owned.TryGetValue(thing.Key, out var theirs) && theirs != thing.Value))
         {
@@ -100,7 +101,7 @@ internal sealed partial class QuestionForm
         }
 
         var (one, two) = (Features(), other.Features());
-        return Product(one, two) / Math.Sqrt(Product(one, one) * Product(two, two));
+        return Math.Min(1, Math.Round(Product(one, two) / Math.Sqrt(Product(one, one) * Product(two, two)), 6));
     }
 
     private static double Product(Dictionary<string, double> one, Dictionary<string, double> two) => one.Sum(pair => pair.Value * two.GetValueOrDefault(pair.Key));
@@ -126,24 +127,30 @@ internal sealed partial class QuestionForm
         text = text.Normalize(NormalizationForm.FormKC).Replace('’', '\'');
         var exact = string.Join(' ', Word().Matches(text).Select(static m => m.Value.ToLowerInvariant()));
         var plain = Not().Replace(Cannot().Replace(Polite().Replace(text, " ").Replace("won't", "will not", StringComparison.OrdinalIgnoreCase), "$1 not"), "$1 not");
-        plain = Short().Replace(Will().Replace(plain, "$1 will"), "$1 ");
+        plain = Short().Replace(Will().Replace(plain, "$1 will"), static m => $"{m.Groups[1].Value} {Long(m.Groups[2].Value)}");
         var shouted = !text.Any(char.IsLower);
         var words = new List<string>();
-        foreach (var word in Word().Matches(plain).Select(static m => m.Value))
+        var end = 0;
+        foreach (Match match in Word().Matches(plain))
         {
-            // A name or an acronym that is written as a word that carries nothing, as in "Is Will there?" and "Who is in IT?".
-            var folded = word.ToLowerInvariant();
-            words.Add(!shouted && words.Count > 0 && word != "I" && char.IsUpper(word[0]) && Empty.Contains(folded) ? "=" + folded : folded);
+            // A name or an acronym that is written as a word that carries nothing, as in "Is Will there?" and "Who is in IT?"; a sentence may begin with any.
+            var folded = match.Value.ToLowerInvariant();
+            var begins = words.Count == 0 || plain.AsSpan(end, match.Index - end).ContainsAny(".,;:!?\"()\n");
+            words.Add(!shouted && !begins && match.Value != "I" && char.IsUpper(match.Value[0]) && Empty.Contains(folded) ? "=" + folded : folded);
+            end = match.Index + match.Length;
         }
 
         return (exact, words);
     }
 
+    /// <summary>The word that a short form stands for; what it means of "Ann's" and of "I'd" carries nothing either way.</summary>
+    private static string Long(string cut) => cut.ToLowerInvariant() switch { "s" => "is", "m" => "am", "re" => "are", "ve" => "have", _ => "" };
+
     /// <summary>A number with its separators, a word, or a sign that is no punctuation.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])[-−]?[\p{L}\p{M}\p{N}_-]*\p{N}[\p{L}\p{M}\p{N}.,:/_-]*[\p{L}\p{M}\p{N}]|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}.,;:!?'""()\-]")]
+    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])[-−]?[\p{L}\p{M}\p{N}_-]*\p{N}(?:[\p{L}\p{M}\p{N}.,:/_-]*[\p{L}\p{M}\p{N}])?|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}.,;:!?'""()\-]")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:could|can|would|will) (?:you|u|someone|anyone|anybody) (?:(?:please|kindly|pls) )?(?:help me (?:to )?)?(?:tell|show|explain|let|inform|advise)(?: to)?(?: me)?(?: know)?\b|\b(?:(?:please|pls|kindly) )?(?:tell|show|explain to|let|inform) me(?: know)?\b|\bi(?: would like|'d like| want| need| wish) to (?:know|find out|ask)(?: about)?\b|\b(?:do|would) you know\b(?! about)|\bi(?: was|'m| am)? (?:just )?wondering(?: if| about)?\b|\bgood (?:morning|afternoon|evening|day)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:could|can|would|will) (?:you|u|someone|anyone|anybody) (?:(?:please|kindly|pls) )?(?:help me (?:to )?)?(?:tell|show|explain|let|inform|advise)(?: to)?(?: me)?(?: know)?\b|\b(?:(?:please|pls|kindly) )?(?:tell|show|explain to|let|inform) me(?: know)?\b|\bi(?: would like|'d like| want| need| wish) to (?:know|find out|ask)(?: about)?\b|\b(?:do|would) you know\b(?! about)|\bi(?: was|'m| am)? (?:just )?wondering(?: if| about)?\b|\bgood (?:morning|afternoon|evening|day)\b|\b(?:please|pls|plz|hi|hello|hey|dear|thanks|thank(?: you)?|cheers|kindly|sorry|excuse me|ok|okay)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Polite();
 
     [GeneratedRegex(@"\b(can)(?:'t|not)\b", RegexOptions.IgnoreCase)]
@@ -155,7 +162,7 @@ internal sealed partial class QuestionForm
     [GeneratedRegex(@"\b(\p{L}+)'ll\b", RegexOptions.IgnoreCase)]
     private static partial Regex Will();
 
-    [GeneratedRegex(@"\b(\p{L}+)'(?:s|m|re|ve|d)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(\p{L}+)'(s|m|re|ve|d)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Short();
 
     [GeneratedRegex(@"\b(?:todays?|today's|tonight|tomorrow|yesterday|now|nowadays|current|currently|latest|recent|recently|lately|ago|heute|morgen|gestern|jetzt|aujourd'hui|demain|hier|maintenant|hoy|mañana|ayer|ahora|oggi|domani|ieri|adesso)\b|\b(?:this|next|last|past|coming) (?:second|minute|hour|day|week|weekend|month|quarter|year|morning|afternoon|evening|night|mon|tues|wednes|thurs|fri|satur|sun)|\bwhat (?:time|day|date) is it\b|\bwhat is the (?:time|day|date)\b|\[[a-z][a-z-]*(?::\d+)?\]", RegexOptions.IgnoreCase)]

@@ -25,8 +25,9 @@ internal sealed class AnswerStep(RunServices services)
         var found = new AnswerLookedUp(key);
         foreach (var candidate in await cache.FindAnswersAsync(key, form.Meaning, now, cancellationToken))
         {
-            var similarity = form.Similarity(QuestionForm.Of(candidate.Question)) ?? 0;
-            if (similarity > found.Similarity && similarity >= (agent.Answers!.Similar ? agent.Answers.Threshold : 1))
+            var other = QuestionForm.Of(candidate.Question);
+            var similarity = agent.Answers!.Similar || form.Exact == other.Exact ? form.Similarity(other) ?? 0 : 0;
+            if (similarity > found.Similarity && similarity >= agent.Answers.Threshold)
             {
                 found = new AnswerLookedUp(key, candidate.Answer, candidate.Run, Math.Round(similarity, 3), Math.Round((now - candidate.At).TotalSeconds));
             }

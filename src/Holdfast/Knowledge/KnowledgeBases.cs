@@ -19,7 +19,7 @@ public sealed class KnowledgeBases
 
     private readonly IKnowledgeStore store;
     private readonly TimeProvider time;
-    private readonly ModelGateway? gateway;
+    private readonly EmbeddingGateway? gateway;
     private readonly KnowledgeSearch search;
 
     /// <summary>Makes the bases of a store.</summary>
@@ -31,7 +31,7 @@ public sealed class KnowledgeBases
         ArgumentNullException.ThrowIfNull(store);
         this.store = store;
         this.time = time ?? TimeProvider.System;
-        gateway = models?.Embeddings is null ? null : new ModelGateway(models, time: this.time);
+        gateway = models?.Embeddings is { } endpoint ? new EmbeddingGateway(endpoint, IdSource.System, this.time) : null;
         search = new KnowledgeSearch(store, gateway);
     }
 
@@ -264,7 +264,7 @@ public sealed class KnowledgeBases
     {
         while (gateway is not null)
         {
-            var model = gateway.Catalog.Embeddings!.Name;
+            var model = gateway.Model;
             var inputs = await store.ListUnembeddedAsync(id, model, Batch, cancellationToken);
             if (inputs.Count == 0)
             {

@@ -6,7 +6,7 @@ namespace Holdfast.Models;
 
 /// <summary>The one path of every model call: chain, admission, reservation, attempt, validation, re-ask, settlement, record.</summary>
 /// <remarks>Safe for concurrent use. It never throws for what a provider does: the outcome says what happened.</remarks>
-public sealed partial class ModelGateway
+public sealed class ModelGateway
 {
     /// <summary>How often a malformed answer is sent back with its violations.</summary>
     private const int MaximumReasks = 2;
@@ -89,7 +89,7 @@ public sealed partial class ModelGateway
                     progress.Messages = result.CutOff ? progress.Messages : [.. progress.Call.Messages, Reask(failure)];
                     continue;
                 default:
-                    if (RetryWait(failure, options, ref retries) is not { } next)
+                    if (options.RetryWait(failure, retries++, ids) is not { } next)
                     {
                         return null;
                     }
@@ -154,7 +154,7 @@ public sealed partial class ModelGateway
             var used = ModelUsage.Of(exchange, reserved);
             var cost = endpoint.Price.CostNanos(used.InputTokens, used.OutputTokens, used.CachedTokens);
             await call.Budget.SettleAsync(reserved, used.InputTokens, used.OutputTokens, cost, endpoint.Price);
-            Report(provider.Breaker, exchange.Failure);
+            provider.Breaker.Report(exchange.Failure);
             reported = true;
             return (true, progress.Record(endpoint, time.GetElapsedTime(started), used with { CostNanos = cost }, exchange));
         }
@@ -166,35 +166,6 @@ public sealed partial class ModelGateway
             }
 
             provider.Admission.Leave();
-        }
-    }
-
-    /// <summary>How long to wait before the same model is asked again; null where it is not.</summary>
-    private TimeSpan? RetryWait(ModelException failure, ModelProviderOptions options, ref int retries)
-    {
-        if (failure.Category is not (ErrorCategory.RateLimited or ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network)
-            || retries >= options.RetryDelays.Count || failure.RetryAfter > options.MaxRetryAfter)
-        {
-            return null;
-        }
-
-        var wait = options.RetryDelays[retries++] * (0.8 + (0.4 * ids.NextDouble()));
-        return failure.RetryAfter is { } asked && asked > wait ? asked : wait;
-    }
-
-    private static void Report(CircuitBreaker breaker, ModelException? failure)
-    {
-        switch (failure?.Category)
-        {
-            case ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network:
-                breaker.Failed();
-                break;
-            case ErrorCategory.Cancelled or ErrorCategory.RateLimited:
-                breaker.Undecided();
-                break;
-            default:
-                breaker.Succeeded();
-                break;
         }
     }
 

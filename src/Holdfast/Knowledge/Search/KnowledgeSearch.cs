@@ -3,7 +3,7 @@ using Holdfast.Models;
 namespace Holdfast.Knowledge.Search;
 
 /// <summary>Answers questions: by words always, by meaning where there is an embedding model, and by both together.</summary>
-internal sealed class KnowledgeSearch(IKnowledgeStore store, ModelGateway? gateway)
+internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? gateway)
 {
     /// <summary>How much a first rank counts more than a later one when rankings are put together: the usual constant of reciprocal rank fusion.</summary>
     private const double Flatness = 60;
@@ -80,9 +80,9 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, ModelGateway? gatew
     }
 
     private async Task<(IReadOnlyList<(long Chunk, float Similarity)> Hits, string? Missing)> ByMeaningAsync(
-        ModelGateway models, KnowledgeBase found, KnowledgeQuery query, int depth, ModelMeter meter, CancellationToken cancellationToken)
+        EmbeddingGateway models, KnowledgeBase found, KnowledgeQuery query, int depth, ModelMeter meter, CancellationToken cancellationToken)
     {
-        var model = models.Catalog.Embeddings!.Name;
+        var model = models.Model;
         var index = await indexes.GetAsync(found, model, cancellationToken);
         if (index.Dimensions == 0)
         {

@@ -5,16 +5,19 @@ using Microsoft.Extensions.AI;
 
 namespace Holdfast.Models;
 
-/// <content>Embeddings take the same way: admission, circuit breaker, reservation, attempt, settlement, record.</content>
-public sealed partial class ModelGateway
+/// <summary>The one path of every request for vectors, as <see cref="ModelGateway"/> is of every model call: admission, circuit breaker, reservation, attempt, settlement, record.</summary>
+/// <remarks>Safe for concurrent use. It never throws for what a provider does: the outcome says what happened.</remarks>
+internal sealed class EmbeddingGateway(EmbeddingEndpoint endpoint, IdSource ids, TimeProvider time)
 {
     /// <summary>The most of one text, in characters: what common models take, with room.</summary>
     private const int LongestText = 6_000;
 
-    /// <summary>Turns texts into vectors by the catalog's embedding model, which there must be. Never throws for what a provider does.</summary>
-    internal async Task<EmbeddingOutcome> EmbedAsync(EmbeddingCall call, CancellationToken cancellationToken)
+    /// <summary>The model's name, by which vectors are kept.</summary>
+    public string Model => endpoint.Name;
+
+    /// <summary>Turns texts into vectors.</summary>
+    public async Task<EmbeddingOutcome> EmbedAsync(EmbeddingCall call, CancellationToken cancellationToken)
     {
-        var endpoint = catalog.Embeddings ?? throw new InvalidOperationException("The catalog has no embedding model.");
         var since = time.GetTimestamp();
         List<string> texts = [.. call.Texts.Select(Bound)];
         var attempts = new List<ModelAttempt>();
@@ -22,7 +25,7 @@ public sealed partial class ModelGateway
         while (true)
         {
             var left = call.Patience - time.GetElapsedTime(since) ?? endpoint.Provider.Options.AttemptTimeout;
-            var (refusal, failure, vectors) = await EmbedOnceAsync(endpoint, texts, call.Budget, left < TimeSpan.Zero ? TimeSpan.Zero : left, attempts, cancellationToken);
+            var (refusal, failure, vectors) = await EmbedOnceAsync(texts, call.Budget, left < TimeSpan.Zero ? TimeSpan.Zero : left, attempts, cancellationToken);
             if (vectors is not null || refusal is not null)
             {
                 return new EmbeddingOutcome(attempts, vectors, refusal, refusal is null ? null : $"the ceiling '{refusal.Ceiling}' was reached");
@@ -33,7 +36,7 @@ public sealed partial class ModelGateway
                 return new EmbeddingOutcome(attempts, Message: "its provider's circuit breaker is open");
             }
 
-            if (RetryWait(failure, endpoint.Provider.Options, ref retries) is not { } wait || time.GetElapsedTime(since) + wait >= call.Patience)
+            if (endpoint.Provider.Options.RetryWait(failure, retries++, ids) is not { } wait || time.GetElapsedTime(since) + wait >= call.Patience)
             {
                 return new EmbeddingOutcome(attempts, Message: failure.Message);
             }
@@ -50,7 +53,7 @@ public sealed partial class ModelGateway
     }
 
     private async Task<(BudgetRefusal? Refusal, ModelException? Failure, IReadOnlyList<float[]>? Vectors)> EmbedOnceAsync(
-        EmbeddingEndpoint endpoint, List<string> texts, RunBudget budget, TimeSpan patience, List<ModelAttempt> attempts, CancellationToken cancellationToken)
+        List<string> texts, RunBudget budget, TimeSpan patience, List<ModelAttempt> attempts, CancellationToken cancellationToken)
     {
         var provider = endpoint.Provider;
         using var timed = new TimedToken(patience < provider.Options.AttemptTimeout ? patience : provider.Options.AttemptTimeout, time, cancellationToken);
@@ -86,11 +89,11 @@ public sealed partial class ModelGateway
             }
 
             var started = time.GetTimestamp();
-            var (vectors, failure, tokens) = await GenerateAsync(endpoint, texts, timed.Token, cancellationToken);
+            var (vectors, failure, tokens) = await GenerateAsync(texts, timed.Token, cancellationToken);
             var used = ModelUsage.Of(new ModelExchange(null, failure, tokens is null ? null : new UsageDetails { InputTokenCount = tokens, OutputTokenCount = 0 }, false), reserved);
             var cost = endpoint.Price.CostNanos(used.InputTokens, 0);
             await budget.SettleAsync(reserved, used.InputTokens, 0, cost, endpoint.Price);
-            Report(provider.Breaker, failure);
+            provider.Breaker.Report(failure);
             reported = true;
             attempts.Add(new ModelAttempt(
                 endpoint.Name, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 2), used.InputTokens, 0, 0, cost, failure?.Category, failure?.Message, used.Assumed));
@@ -107,8 +110,8 @@ public sealed partial class ModelGateway
         }
     }
 
-    private static async Task<(IReadOnlyList<float[]>? Vectors, ModelException? Failure, long? Tokens)> GenerateAsync(
-        EmbeddingEndpoint endpoint, List<string> texts, CancellationToken timed, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<float[]>? Vectors, ModelException? Failure, long? Tokens)> GenerateAsync(
+        List<string> texts, CancellationToken timed, CancellationToken cancellationToken)
     {
         try
         {

@@ -46,7 +46,7 @@ public sealed class CostTests : IAsyncLifetime
     {
         await using var caching = await RunningServer.StartAsync(agents: [Holdfast.Agents.Agent.Define("desk").CacheAnswers().Build()]);
         var answers = default(JsonElement);
-        foreach (var (text, count) in new[] { ("Where is it?", 1), ("where is it", 2), ("Who is it?", 3) })
+        foreach (var (text, count) in new[] { ("Where is it", 1), ("where is it?", 2), ("Who is it", 3) })
         {
             await caching.SayAsync(await caching.OpenAsync("desk", "maria"), text);
             do

@@ -3,6 +3,12 @@ namespace Holdfast.Caching;
 /// <summary>How an agent answers again what it was asked before (docs/caching.md).</summary>
 public sealed record AnswerCacheOptions
 {
+    /// <summary>The longest message that is looked up, in characters: what is longer is no question that many ask.</summary>
+    internal const int LongestQuestion = 1_000;
+
+    /// <summary>The longest answer that is kept, in characters.</summary>
+    internal const int LongestAnswer = 8_000;
+
     /// <summary>The longest <see cref="Lifetime"/>.</summary>
     internal static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
 

@@ -12,6 +12,9 @@ namespace Holdfast.Caching;
 /// </summary>
 internal sealed partial class QuestionForm
 {
+    /// <summary>Far more than a question of <see cref="AnswerCacheOptions.LongestQuestion"/> takes, in milliseconds.</summary>
+    private const int Patience = 10_000;
+
     /// <summary>Words that carry nothing by themselves. Words that are left out here only cost a hit; words too many would make a wrong one.</summary>
     private static readonly HashSet<string> Empty =
     [
@@ -129,42 +132,42 @@ internal sealed partial class QuestionForm
         var plain = Not().Replace(Cannot().Replace(Polite().Replace(text, " ").Replace("won't", "will not", StringComparison.OrdinalIgnoreCase), "$1 not"), "$1 not");
         plain = Short().Replace(Will().Replace(plain, "$1 will"), static m => $"{m.Groups[1].Value} {Long(m.Groups[2].Value)}");
         var shouted = !text.Any(char.IsLower);
-        var words = new List<string>();
+        var read = new List<string>();
         var end = 0;
         foreach (Match match in Word().Matches(plain))
         {
             // A name or an acronym that is written as a word that carries nothing, as in "Is Will there?" and "Who is in IT?"; a sentence may begin with any.
             var folded = match.Value.ToLowerInvariant();
-            var begins = words.Count == 0 || plain.AsSpan(end, match.Index - end).ContainsAny(".,;:!?\"()\n");
-            words.Add(!shouted && !begins && match.Value != "I" && char.IsUpper(match.Value[0]) && Empty.Contains(folded) ? "=" + folded : folded);
+            var begins = read.Count == 0 || plain.AsSpan(end, match.Index - end).ContainsAny(".,;:!?\"()\n");
+            read.Add(!shouted && !begins && match.Value != "I" && char.IsUpper(match.Value[0]) && Empty.Contains(folded) ? "=" + folded : folded);
             end = match.Index + match.Length;
         }
 
-        return (exact, words);
+        return (exact, read);
     }
 
     /// <summary>The word that a short form stands for; what it means of "Ann's" and of "I'd" carries nothing either way.</summary>
     private static string Long(string cut) => cut.ToLowerInvariant() switch { "s" => "is", "m" => "am", "re" => "are", "ve" => "have", _ => "" };
 
     /// <summary>A number with its separators, a word, or a sign that is no punctuation.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])[-−]?[\p{L}\p{M}\p{N}_-]*\p{N}(?:[\p{L}\p{M}\p{N}.,:/_-]*[\p{L}\p{M}\p{N}])?|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}.,;:!?'""()\-]")]
+    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])[-−]?[\p{L}\p{M}\p{N}_-]{0,40}\p{N}(?:[\p{L}\p{M}\p{N}.,:/_-]{0,40}[\p{L}\p{M}\p{N}])?|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}.,;:!?'""()\-]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:could|can|would|will) (?:you|u|someone|anyone|anybody) (?:(?:please|kindly|pls) )?(?:help me (?:to )?)?(?:tell|show|explain|let|inform|advise)(?: to)?(?: me)?(?: know)?\b|\b(?:(?:please|pls|kindly) )?(?:tell|show|explain to|let|inform) me(?: know)?\b|\bi(?: would like|'d like| want| need| wish) to (?:know|find out|ask)(?: about)?\b|\b(?:do|would) you know\b(?! about)|\bi(?: was|'m| am)? (?:just )?wondering(?: if| about)?\b|\bgood (?:morning|afternoon|evening|day)\b|\b(?:please|pls|plz|hi|hello|hey|dear|thanks|thank(?: you)?|cheers|kindly|sorry|excuse me|ok|okay)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:could|can|would|will) (?:you|u|someone|anyone|anybody) (?:(?:please|kindly|pls) )?(?:help me (?:to )?)?(?:tell|show|explain|let|inform|advise)(?: to)?(?: me)?(?: know)?\b|\b(?:(?:please|pls|kindly) )?(?:tell|show|explain to|let|inform) me(?: know)?\b|\bi(?: would like|'d like| want| need| wish) to (?:know|find out|ask)(?: about)?\b|\b(?:do|would) you know\b(?! about)|\bi(?: was|'m| am)? (?:just )?wondering(?: if| about)?\b|\bgood (?:morning|afternoon|evening|day)\b|\b(?:please|pls|plz|hi|hello|hey|dear|thanks|thank(?: you)?|cheers|kindly|sorry|excuse me|ok|okay)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Polite();
 
-    [GeneratedRegex(@"\b(can)(?:'t|not)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(can)(?:'t|not)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Cannot();
 
-    [GeneratedRegex(@"\b(\p{L}+)n't\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(\p{L}{1,40})n't\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Not();
 
-    [GeneratedRegex(@"\b(\p{L}+)'ll\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(\p{L}{1,40})'ll\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Will();
 
-    [GeneratedRegex(@"\b(\p{L}+)'(s|m|re|ve|d)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(\p{L}{1,40})'(s|m|re|ve|d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Short();
 
-    [GeneratedRegex(@"\b(?:todays?|today's|tonight|tomorrow|yesterday|now|nowadays|current|currently|latest|recent|recently|lately|ago|heute|morgen|gestern|jetzt|aujourd'hui|demain|hier|maintenant|hoy|mañana|ayer|ahora|oggi|domani|ieri|adesso)\b|\b(?:this|next|last|past|coming) (?:second|minute|hour|day|week|weekend|month|quarter|year|morning|afternoon|evening|night|mon|tues|wednes|thurs|fri|satur|sun)|\bwhat (?:time|day|date) is it\b|\bwhat is the (?:time|day|date)\b|\[[a-z][a-z-]*(?::\d+)?\]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:todays?|today's|tonight|tomorrow|yesterday|now|nowadays|current|currently|latest|recent|recently|lately|ago|heute|morgen|gestern|jetzt|aujourd'hui|demain|hier|maintenant|hoy|mañana|ayer|ahora|oggi|domani|ieri|adesso)\b|\b(?:this|next|last|past|coming) (?:second|minute|hour|day|week|weekend|month|quarter|year|morning|afternoon|evening|night|mon|tues|wednes|thurs|fri|satur|sun)|\bwhat (?:time|day|date) is it\b|\bwhat is the (?:time|day|date)\b|\[[a-z][a-z-]*(?::\d+)?\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patience)]
     private static partial Regex Timely();
 }

@@ -33,6 +33,7 @@ internal sealed class EmbeddingGateway(EmbeddingEndpoint endpoint, IdSource ids,
 
             if (failure is null)
             {
+                attempts.Add(new ModelAttempt(endpoint.Name, 0, Category: ErrorCategory.Overloaded, Error: "Skipped: the provider's circuit breaker is open."));
                 return new EmbeddingOutcome(attempts, Message: "its provider's circuit breaker is open");
             }
 

@@ -227,7 +227,8 @@ internal static class RunReducer
             return state;
         }
 
-        state = ApprovalRules.Used(e.Embeddings is null ? state : Charge(state, Purposes.Embed, Tier.Standard, e.Embeddings), state.Pending[index], e.Outcome);
+        state = e.Embeddings is { } used ? Charge(state, Purposes.Embed, Tier.Standard, used) with { Error = state.Error ?? ModelUse.FirstError(used) } : state;
+        state = ApprovalRules.Used(state, state.Pending[index], e.Outcome);
         var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;

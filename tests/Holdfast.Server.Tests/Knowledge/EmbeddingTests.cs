@@ -81,6 +81,23 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task What_a_run_found_by_words_alone_because_the_provider_failed_is_told_and_in_its_record()
+    {
+        await using var mock = await StartAsync();
+        using var wire = new FaultyConnection();
+        var bases = Bases(mock, wire, new ModelProviderOptions { RetryDelays = [] });
+        await FillAsync(bases);
+        wire.Faults = null;
+
+        var result = await AskAsync(bases, mock, wire, l => l);
+
+        result.Reason.ShouldBe(TerminationReason.Completed);
+        result.Answer.ShouldNotBeNull().ShouldContain("Only words were searched");
+        result.Error.ShouldNotBeNull().ShouldContain("503");
+        (await UsedAsync()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(u => u.Calls.ShouldBe(1), u => u.CostNanos.ShouldBe(0));
+    }
+
+    [Fact]
     public async Task A_run_whose_budget_has_no_room_searches_words_and_says_so()
     {
         await using var mock = await StartAsync();

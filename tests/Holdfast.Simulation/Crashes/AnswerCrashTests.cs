@@ -23,8 +23,13 @@ public class AnswerCrashTests
         for (var boundary = 1; ; boundary++)
         {
             var (user, question) = ($"user{boundary}", $"Where is shop {boundary}?");
-            await using var first = await StartAsync(database, new Life(), "Here.");
-            var origin = await first.AskAsync("first", question, $"first{boundary}", TestContext.Current.CancellationToken);
+            RunResult origin;
+            await using (var first = await StartAsync(database, new Life(), "Here."))
+            {
+                // It has kept its answer when it ends.
+                origin = await first.AskAsync("first", question, $"first{boundary}", TestContext.Current.CancellationToken);
+            }
+
             var life = new Life(boundary);
             await using var process = await StartAsync(database, life, "There.");
             var asked = process.AskAsync(user, question, user, TestContext.Current.CancellationToken);

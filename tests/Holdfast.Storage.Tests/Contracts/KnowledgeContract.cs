@@ -237,7 +237,7 @@ public abstract class KnowledgeContract : StoreContract
 
     private static ModelCatalog Embedding(IEmbeddingGenerator<string, Embedding<float>> model) => new([new ModelEndpoint(new ModelProvider("none"), "none", ScriptedModel.Of(new ScriptedReply(".")))])
     {
-        Embeddings = new EmbeddingEndpoint(new ModelProvider("test"), "m", model),
+        Embeddings = new EmbeddingEndpoint(new ModelProvider("test"), "words", model),
     };
 
     /// <summary>A model whose vectors count letters, so that like texts are near.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Holdfast.Cli.Caching;
 using Holdfast.Cli.Chat;
 using Holdfast.Cli.Classification;
 using Holdfast.Cli.Guards;
@@ -32,6 +33,7 @@ internal static class HoldfastTool
             MockModelCommand.Create(terminal),
             GuardsCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
+            CacheCommand.Create(terminal),
             RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);

@@ -130,7 +130,11 @@ public static class HoldfastApplication
         services.TryAddSingleton(new AgentCatalog([]));
         services.TryAddSingleton<BatchJobs>();
         services.TryAddSingleton(provider => new KnowledgeBases(
-            provider.GetRequiredService<IHoldfastStorage>().Knowledge, EmbeddingModel.Create(options), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IHoldfastStorage>().Knowledge, provider.GetRequiredService<ModelCatalog>(), provider.GetRequiredService<TimeProvider>())
+        {
+            Budget = new KnowledgeBudget(
+                provider.GetRequiredService<IHoldfastStorage>(), () => provider.GetRequiredService<AgentCatalog>().All.Min(static agent => agent.Limits.TenantDayCost)),
+        });
         services.TryAddSingleton(provider => new AgentRuntime(
             provider.GetRequiredService<AgentCatalog>(),
             provider.GetRequiredService<ModelCatalog>(),

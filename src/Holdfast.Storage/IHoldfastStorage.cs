@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
@@ -9,7 +10,7 @@ using Holdfast.Storage.Identity;
 namespace Holdfast.Storage;
 
 /// <summary>Everything that one database keeps for Holdfast. Safe for concurrent use; disposing it closes its connections.</summary>
-public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore
+public interface IHoldfastStorage : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore, IAnswerCache
 {
     /// <summary>Connections to the same database for the tables that agents keep of their own. Owned by the storage.</summary>
     DbDataSource AgentData { get; }

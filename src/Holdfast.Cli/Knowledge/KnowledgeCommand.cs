@@ -145,6 +145,11 @@ internal static class KnowledgeCommand
             }
 
             await terminal.Error.WriteLineAsync(found.Hits.Count == 0 ? "Nothing fits." : "");
+            if (found.OnlyWords is { } why)
+            {
+                await terminal.Error.WriteLineAsync(SafeText.Line($"Only words were searched: {why}", 400));
+            }
+
             return 0;
         });
         return command;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Holdfast.Cli.Trace;
 using Holdfast.Knowledge;
+using Holdfast.Models;
 using Holdfast.Providers;
+using Holdfast.Providers.Offline;
 
 namespace Holdfast.Cli.Knowledge;
 
@@ -40,9 +42,9 @@ internal sealed class KnowledgeOptions(Terminal terminal)
         return (store, new KnowledgeBases(store.Store.Knowledge, model, terminal.Time));
     }
 
-    /// <summary>The embedding model that the command line names, or null.</summary>
+    /// <summary>A catalog with the embedding model that the command line names, or null.</summary>
     /// <exception cref="HoldfastException"><c>provider-configuration</c>.</exception>
-    public KnowledgeEmbeddings? Embeddings(ParseResult parsed)
+    public ModelCatalog? Embeddings(ParseResult parsed)
     {
         if (parsed.GetValue(embeddings) is not { } name)
         {
@@ -51,6 +53,8 @@ internal sealed class KnowledgeOptions(Terminal terminal)
 
         var provider = ProviderOptions.FromEnvironment(terminal.Variable).FirstOrDefault(provider => name.StartsWith(provider.Name + "/", StringComparison.Ordinal))
             ?? throw new HoldfastException("provider-configuration", $"--embeddings is '{SafeText.Line(name, 80)}', whose provider is not configured. Set OPENAI_API_KEY or OPENAI_BASE_URL and name a model such as openai/text-embedding-3-small.");
-        return new KnowledgeEmbeddings(name, EmbeddingGenerators.Create(provider, name[(provider.Name.Length + 1)..]));
+        var model = name[(provider.Name.Length + 1)..];
+        var offline = new ModelEndpoint(new ModelProvider("offline") { IsLocal = true }, OfflineChatClient.ModelId, new OfflineChatClient(terminal.Time));
+        return new ModelCatalog([offline]) { Embeddings = new EmbeddingEndpoint(new ModelProvider(provider.Name, time: terminal.Time), model, EmbeddingGenerators.Create(provider, model)) };
     }
 }

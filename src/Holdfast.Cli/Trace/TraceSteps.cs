@@ -119,6 +119,9 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
                 }
 
                 break;
+            case "answer.looked_up":
+                Node(happened, data.Text("answer") is null ? "asked for the first time" : $"[green]answered as before[/], by run {Text(data, "origin")}, {data.Number("age_seconds"):0} s ago, similarity {data.Number("similarity"):0.00}");
+                break;
             case "budget.refused":
                 Attempts(Node(happened, $"[yellow]budget[/]: the call ({Text(data, "purpose")}) might need {data.Whole("needed")}, and '{Text(data, "ceiling")}' leaves {data.Whole("left")}"), data);
                 break;

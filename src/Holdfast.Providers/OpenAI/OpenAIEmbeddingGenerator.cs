@@ -135,11 +135,16 @@ public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embed
                 position++;
             }
 
-            return vectors.All(vector => vector is not null) ? [.. vectors.OfType<Embedding<float>>()] : throw new JsonException($"there are {vectors.Count(v => v is not null)} vectors for {count} texts.");
+            return vectors.All(vector => vector is not null) ? new([.. vectors.OfType<Embedding<float>>()]) { Usage = UsageOf(json.RootElement) } : throw new JsonException($"there are {vectors.Count(v => v is not null)} vectors for {count} texts.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw failures.Malformed(e as JsonException ?? new JsonException("it is no list of vectors.", e), default);
         }
     }
+
+    private static UsageDetails? UsageOf(JsonElement answer) =>
+        answer.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object && usage.TryGetProperty("prompt_tokens", out var tokens)
+        && tokens.ValueKind == JsonValueKind.Number && tokens.TryGetInt64(out var count)
+            ? new UsageDetails { InputTokenCount = count } : null;
 }

@@ -1,3 +1,5 @@
+using Holdfast.Caching;
+
 namespace Holdfast.Server.Costs;
 
 /// <summary>Usage of finished runs, added up.</summary>
@@ -6,4 +8,5 @@ namespace Holdfast.Server.Costs;
 /// <param name="To">Runs that ended before, or null.</param>
 /// <param name="Groups">The groups, dearest first.</param>
 /// <param name="Total">The cost of all groups, in USD.</param>
-internal sealed record CostsView(string By, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<CostView> Groups, decimal Total);
+/// <param name="CachedAnswers">How often caches of answers had one, by agent; whole days (UTC).</param>
+internal sealed record CostsView(string By, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<CostView> Groups, decimal Total, IReadOnlyList<AnswerFigures> CachedAnswers);

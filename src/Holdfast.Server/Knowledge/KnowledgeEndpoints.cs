@@ -120,7 +120,7 @@ internal static class KnowledgeEndpoints
         var filter = new KnowledgeFilter { Path = body.Path, Tags = body.Tags ?? [], Metadata = body.Metadata ?? new Dictionary<string, string>() };
         var found = await bases.SearchAsync(
             Caller.Of(context).Tenant, @base, new KnowledgeQuery { Text = body.Query, Limit = body.Limit ?? 5, Filter = filter }, context.RequestAborted);
-        return Answer.Json(new KnowledgeSearchView(found.Version, found.Hits), ServerJson.Wire.KnowledgeSearchView);
+        return Answer.Json(new KnowledgeSearchView(found.Version, found.Hits, found.OnlyWords), ServerJson.Wire.KnowledgeSearchView);
     }
 
     private static Dictionary<string, string> MetadataOf(QueryReader query)

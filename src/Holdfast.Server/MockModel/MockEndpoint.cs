@@ -158,9 +158,13 @@ internal sealed class MockEndpoint(MockModelOptions options, ServedLog log, Mock
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
         try
         {
-            var fault = Forced(context.Request) is { } forced ? WireError.Of(forced, MockProtocol.OpenAIChat, 0, null) : null;
+            var forced = Forced(context.Request);
+            var fault = forced is { } kind ? WireError.Of(kind, MockProtocol.OpenAIChat, 0, null) : null;
             var error = HasKey(context.Request) ? fault : WireError.WrongKey;
-            await response.SendAsync(error?.Status ?? 200, error is null ? MockEmbeddings.Answer(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) : OpenAIErrors.Body(error, "input"));
+            await response.SendAsync(
+                error?.Status ?? 200,
+                error is null ? MockEmbeddings.Answer(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) : OpenAIErrors.Body(error, "input"),
+                error is not null && forced == MockFault.RateLimited ? options.RetryAfter : null);
         }
         catch (WireException refusal)
         {

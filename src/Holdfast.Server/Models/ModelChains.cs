@@ -17,7 +17,7 @@ internal static class ModelChains
         var providers = options.Providers.ToDictionary(provider => provider.Name, provider => (provider, new ModelProvider(provider.Name, time: time)), StringComparer.Ordinal);
         var offline = new ModelEndpoint(new ModelProvider(Offline, time: time) { IsLocal = true }, OfflineChatClient.ModelId, new OfflineChatClient(time));
         var endpoints = new Dictionary<string, ModelEndpoint>(StringComparer.Ordinal) { [Offline] = offline };
-        return new ModelCatalog(Chain(Tier.Standard), Chain(Tier.Strong), Chain(Tier.Fast));
+        return new ModelCatalog(Chain(Tier.Standard), Chain(Tier.Strong), Chain(Tier.Fast)) { Embeddings = options.Embeddings is { } embeddings ? Embedding(embeddings) : null };
 
         IReadOnlyList<ModelEndpoint> Chain(Tier tier)
         {
@@ -29,6 +29,14 @@ internal static class ModelChains
             }
 
             return chain;
+        }
+
+        EmbeddingEndpoint Embedding(string name)
+        {
+            var slash = name.IndexOf('/', StringComparison.Ordinal);
+            var model = name[(slash + 1)..];
+            var (provider, shared) = providers[name[..slash]];
+            return new EmbeddingEndpoint(shared, model, EmbeddingGenerators.Create(provider, model), prices.Find(provider.Name, model));
         }
 
         ModelEndpoint Endpoint(string name)

@@ -56,6 +56,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
 [JsonSerializable(typeof(FactsExtracted))]
+[JsonSerializable(typeof(AnswerLookedUp))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

@@ -32,6 +32,8 @@ public sealed class PersonalData
 
     private const string Memory = "DELETE FROM memories WHERE tenant = $1 AND user_id = $2";
 
+    private const string Answers = "DELETE FROM cached_answers WHERE tenant = $1 AND user_id = $2";
+
     private const string Accounts = "DELETE FROM budgets WHERE substr(account, 1, length($1)) = $1 AND length(account) = length($1) + 10 AND reserved_nanos = 0";
 
     private readonly Database database;
@@ -42,7 +44,7 @@ public sealed class PersonalData
     }
 
     /// <summary>
-    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals and tickets were about, what agents remember, metadata, inboxes, idempotency keys,
+    /// Erases what the sessions of a user hold: payloads of events, words in the search, error texts, comments of feedback, what approvals and tickets were about, what agents remember, answers that are given again, metadata, inboxes, idempotency keys,
     /// the accounts of daily ceilings, and the user's name. The act is in the audit log, with a hash in place of the name.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
@@ -83,6 +85,7 @@ public sealed class PersonalData
                     write, new AuditAct(now, tenant, actor, "person.erased", Subject(tenant, user), $"{erased.Sessions} sessions, {erased.Runs} runs, {erased.Events} payloads of events"));
                 await write.OverwriteWhatIsFreedAsync();
                 await write.ExecuteAsync(Memory, [tenant, user]);
+                await write.ExecuteAsync(Answers, [tenant, user]);
                 return await write.ExecuteAsync(Accounts, [$"user/{tenant}/{user}/"]);
             },
             cancellationToken);

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
 using Holdfast.Memory;
+using Holdfast.Storage.Caching;
 using Holdfast.Storage.Classification;
 using Holdfast.Storage.Cost;
 using Holdfast.Storage.Identity;
@@ -35,6 +37,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly TicketReads tickets;
     private readonly NoticeTable notices;
     private readonly MemoryTable memory;
+    private readonly AnswerTable answers;
     private readonly ForgottenItems forgotten;
     private readonly CostReads costs;
     private readonly BudgetReads budgets;
@@ -72,6 +75,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
         notices = new NoticeTable(database);
         tickets = new TicketReads(keyed);
         memory = new MemoryTable(database);
+        answers = new AnswerTable(database);
         forgotten = new ForgottenItems(database);
         costs = new CostReads(database);
         budgets = new BudgetReads(keyed);
@@ -278,6 +282,24 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
         IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         sessions.ListExpiredAsync(agents, now, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CachedAnswer>> FindAnswersAsync(string key, string meaning, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await answers.FindAsync(key, meaning, now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveAnswerAsync(CachedAnswer answer, CancellationToken cancellationToken = default) => answers.SaveAsync(answer, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CountLookupAsync(string tenant, string agent, DateOnly day, bool hit, CancellationToken cancellationToken = default) =>
+        answers.CountAsync(tenant, agent, day, hit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAnswerAsync(Guid run, DateOnly day, CancellationToken cancellationToken = default) => answers.RemoveAsync(run, day, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AnswerFigures>> SumLookupsAsync(string? tenant, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
+        answers.SumAsync(tenant, from, to, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Caching;
+using Holdfast.Knowledge;
 using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
@@ -33,6 +35,8 @@ public sealed class Agent
         SessionLifetime = builder.SessionLifetime;
         TicketsWithin = builder.TicketsWithin;
         Memory = builder.Memory;
+        Answers = builder.Answers;
+        Known = [.. builder.Known, .. builder.Specialists.SelectMany(s => s.Known)];
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -49,6 +53,7 @@ public sealed class Agent
         Callees = specialist.Callees;
         var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != specialist))];
         Memory = router.Memory;
+        Known = specialist.Known;
         Tools = new ToolSet([.. specialist.Tools.All, .. handOver, .. Memory is null ? [] : MemoryTools.Create()]);
         Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
         Routing = router.Routing;
@@ -145,6 +150,12 @@ public sealed class Agent
     /// <summary>How many calls of agents lie below each other at most when it runs.</summary>
     internal int Height => Callees.Count == 0 ? 0 : Callees.Values.Max(c => c.Height);
 
+    /// <summary>How it answers again what it was asked before; null when it does not.</summary>
+    internal AnswerCacheOptions? Answers { get; }
+
+    /// <summary>The knowledge bases that it and its specialists search.</summary>
+    internal IReadOnlyList<KnownBase> Known { get; }
+
     /// <summary>A hash of everything that shapes its behaviour: 12 hexadecimal digits.</summary>
     public string Version { get; }
 
@@ -183,6 +194,9 @@ public sealed class Agent
         return tool;
     }
 
+    /// <summary>Whether a tool only searches its trusted documents, whose state is known.</summary>
+    internal bool Reads(string tool) => Known.Any(known => known.Trusted && known.Tool.Name == tool);
+
     private string Fingerprint()
     {
         var text = new StringBuilder()
@@ -216,6 +230,11 @@ public sealed class Agent
         for (var i = 0; i < Guards.Guards.Count; i++)
         {
             text.Append(Guards.Guards[i].Name).Append(Guards.Modes[i]).Append('\n');
+        }
+
+        if (Answers is not null)
+        {
+            text.Append(Answers).Append('\n');
         }
 
         if (Memory is not null)

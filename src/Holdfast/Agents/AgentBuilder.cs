@@ -1,3 +1,4 @@
+using Holdfast.Caching;
 using Holdfast.Knowledge;
 using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
@@ -22,6 +23,8 @@ public sealed class AgentBuilder
     internal string Instructions { get; private set; } = "";
 
     internal List<Tool> Tools { get; } = [];
+
+    internal List<KnownBase> Known { get; } = [];
 
     internal List<Callee> Callees { get; } = [];
 
@@ -51,6 +54,8 @@ public sealed class AgentBuilder
     internal Routing Routing { get; private set; } = new();
 
     internal MemoryOptions? Memory { get; private set; }
+
+    internal AnswerCacheOptions? Answers { get; private set; }
 
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
@@ -97,7 +102,11 @@ public sealed class AgentBuilder
     /// <param name="name">The base. It may be made later; until then nothing is found in it.</param>
     /// <param name="about">What it tells about, as the end of a sentence: <c>the shop's rules on returns, shipping and warranty</c>.</param>
     /// <param name="trusted">Whether every document in it is written by people whose words may decide what the agent does. Text of strangers, such as reviews or web pages, may not.</param>
-    public AgentBuilder Knows(KnowledgeBases bases, string name, string about, bool trusted = false) => Use(KnowledgeTool.Create(bases, name, about, trusted));
+    public AgentBuilder Knows(KnowledgeBases bases, string name, string about, bool trusted = false)
+    {
+        Known.Add(new KnownBase(bases, name, trusted, KnowledgeTool.Create(bases, name, about, trusted)));
+        return Use(Known[^1].Tool);
+    }
 
     /// <summary>Lets the agent call another one, as a tool that takes a task and returns the answer. Each call is a run of its own; several of one turn run at once.</summary>
     /// <param name="agent">The agent that is called. Its tool is named after it, with <c>_</c> for <c>-</c>, and described by its description.</param>
@@ -226,6 +235,17 @@ public sealed class AgentBuilder
         return this;
     }
 
+    /// <summary>
+    /// Lets the agent answer again, without a model, what it was asked before as the first message of a session (docs/caching.md): only answers that rest on nothing but the agent
+    /// and its trusted documents, and only to the same tenant.
+    /// </summary>
+    /// <param name="change">Returns the changed options; null for the defaults.</param>
+    public AgentBuilder CacheAnswers(Func<AnswerCacheOptions, AnswerCacheOptions>? change = null)
+    {
+        Answers = change is null ? new AnswerCacheOptions() : change(Answers ?? new AnswerCacheOptions());
+        return this;
+    }
+
     /// <summary>Lets the agent make notes for itself in a session, by the tools <c>note_down</c> and <c>read_notes</c>: they outlive the window.</summary>
     public AgentBuilder TakesNotes()
     {
@@ -270,6 +290,7 @@ public sealed class AgentBuilder
         }
 
         faults.AddRange(Memory?.Faults() ?? []);
+        faults.AddRange(Answers?.Faults() ?? []);
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");

@@ -17,6 +17,8 @@ public sealed class PriceTable
         ("gpt-4.1", new(2.00m, 8.00m, 0.50m)),
         ("gpt-4o-mini", new(0.15m, 0.60m, 0.075m)),
         ("gpt-4o", new(2.50m, 10.00m, 1.25m)),
+        ("text-embedding-3-small", new(0.02m, 0m)),
+        ("text-embedding-3-large", new(0.13m, 0m)),
         ("claude-haiku-4-5", new(1.00m, 5.00m, 0.10m)),
         ("claude-opus-4-5", new(5.00m, 25.00m, 0.50m)),
         ("claude-opus-4", new(15.00m, 75.00m, 1.50m)),

@@ -1,7 +1,7 @@
 namespace Holdfast.Cost;
 
 /// <summary>The ceilings that one run stands under, and what is left of each. Reserve before an attempt, settle after it.</summary>
-/// <remarks>Owned by one run, so not safe for concurrent use. Ceilings that sessions share are kept in <see cref="IBudgetStore"/>.</remarks>
+/// <remarks>Owned by one run, and safe for concurrent use: several tools of a turn may ask for vectors at once. Ceilings that sessions share are kept in <see cref="IBudgetStore"/>.</remarks>
 public sealed class RunBudget
 {
     /// <summary>The least output worth asking for, in tokens: below it a call is refused instead of being cut off.</summary>
@@ -41,43 +41,80 @@ public sealed class RunBudget
     public async ValueTask<(BudgetReservation Reserved, BudgetRefusal? Refusal)> ReserveAsync(
         long inputTokens, int outputTokens, ModelPrice price, CancellationToken cancellationToken)
     {
-        var output = outputTokens;
-        foreach (var ceiling in ceilings)
+        var (output, refused) = Take(inputTokens, outputTokens, price);
+        var reserved = new BudgetReservation(inputTokens, output, price.CostNanos(inputTokens, output));
+        if (refused is not null)
         {
-            var least = ceiling.Of(inputTokens, LeastOutputTokens, price);
-            if (least > ceiling.Left)
-            {
-                return (default, new BudgetRefusal(ceiling.Name, least, Math.Max(0, ceiling.Left)));
-            }
-
-            while (output > LeastOutputTokens && ceiling.Of(inputTokens, output, price) > ceiling.Left)
-            {
-                // The cost is linear in the output, so one division lands; the loop only guards against rounding.
-                var perToken = Math.Max(1, ceiling.Of(0, 1, price));
-                output = (int)Math.Max(LeastOutputTokens, Math.Min(output - 1, (ceiling.Left - ceiling.Of(inputTokens, 0, price)) / perToken));
-            }
+            return (default, refused);
         }
 
-        var reserved = new BudgetReservation(inputTokens, output, price.CostNanos(inputTokens, output));
-        if (reserved.CostNanos > 0)
+        for (var i = 0; i < shared.Length && reserved.CostNanos > 0; i++)
         {
-            for (var i = 0; i < shared.Length; i++)
+            var taken = false;
+            try
             {
                 // Not cancelled: a reservation of which nobody knows whether it was made would be held for the day.
-                if (!await ReserveSharedAsync(i, reserved.CostNanos))
+                taken = await ReserveSharedAsync(i, reserved.CostNanos);
+            }
+            finally
+            {
+                if (!taken)
                 {
-                    var (spent, pending) = await store!.ReadAsync(shared[i].Account, cancellationToken);
-                    return (default, new BudgetRefusal(shared[i].Name, reserved.CostNanos, Math.Max(0, shared[i].CeilingNanos - spent - pending)));
+                    GiveBack(reserved, 0, 0, 0, price);
                 }
             }
-        }
 
-        foreach (var ceiling in ceilings)
-        {
-            ceiling.Left -= ceiling.Of(inputTokens, output, price);
+            if (!taken)
+            {
+                var (spent, pending) = await store!.ReadAsync(shared[i].Account, cancellationToken);
+                return (default, new BudgetRefusal(shared[i].Name, reserved.CostNanos, Math.Max(0, shared[i].CeilingNanos - spent - pending)));
+            }
         }
 
         return (reserved, null);
+    }
+
+    /// <summary>Takes as much as fits from the ceilings of the run and its session.</summary>
+    private (int Output, BudgetRefusal? Refusal) Take(long inputTokens, int outputTokens, ModelPrice price)
+    {
+        lock (ceilings)
+        {
+            var output = outputTokens;
+            var least = Math.Min(outputTokens, LeastOutputTokens);
+            foreach (var ceiling in ceilings)
+            {
+                var needed = ceiling.Of(inputTokens, least, price);
+                if (needed > ceiling.Left)
+                {
+                    return (0, new BudgetRefusal(ceiling.Name, needed, Math.Max(0, ceiling.Left)));
+                }
+
+                while (output > least && ceiling.Of(inputTokens, output, price) > ceiling.Left)
+                {
+                    // The cost is linear in the output, so one division lands; the loop only guards against rounding.
+                    var perToken = Math.Max(1, ceiling.Of(0, 1, price));
+                    output = (int)Math.Max(least, Math.Min(output - 1, (ceiling.Left - ceiling.Of(inputTokens, 0, price)) / perToken));
+                }
+            }
+
+            foreach (var ceiling in ceilings)
+            {
+                ceiling.Left -= ceiling.Of(inputTokens, output, price);
+            }
+
+            return (output, null);
+        }
+    }
+
+    private void GiveBack(BudgetReservation reserved, long inputTokens, long outputTokens, long costNanos, ModelPrice price)
+    {
+        lock (ceilings)
+        {
+            foreach (var ceiling in ceilings)
+            {
+                ceiling.Left += ceiling.Of(reserved.InputTokens, reserved.OutputTokens, price) - (ceiling.IsMoney ? costNanos : inputTokens + outputTokens);
+            }
+        }
     }
 
     private async ValueTask<bool> ReserveSharedAsync(int index, long costNanos)
@@ -105,11 +142,7 @@ public sealed class RunBudget
     /// <param name="price">The model's price, as at the reservation.</param>
     public async ValueTask SettleAsync(BudgetReservation reserved, long inputTokens, long outputTokens, long costNanos, ModelPrice price)
     {
-        foreach (var ceiling in ceilings)
-        {
-            ceiling.Left += ceiling.Of(reserved.InputTokens, reserved.OutputTokens, price) - (ceiling.IsMoney ? costNanos : inputTokens + outputTokens);
-        }
-
+        GiveBack(reserved, inputTokens, outputTokens, costNanos, price);
         if (reserved.CostNanos > 0)
         {
             foreach (var account in shared)
@@ -119,7 +152,10 @@ public sealed class RunBudget
                 await store!.SettleAsync(account.Account, run, reserved.CostNanos, Math.Min(costNanos, reserved.CostNanos), CancellationToken.None);
                 if (await store!.TryWarnAsync(account.Account, Math.Max(1, account.CeilingNanos / 100 * WarningPercent), CancellationToken.None))
                 {
-                    warnings.Add(new BudgetWarning(account.Name, account.CeilingNanos));
+                    lock (ceilings)
+                    {
+                        warnings.Add(new BudgetWarning(account.Name, account.CeilingNanos));
+                    }
                 }
             }
         }

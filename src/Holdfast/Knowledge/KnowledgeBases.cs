@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Cost;
 using Holdfast.Knowledge.Search;
 using Holdfast.Knowledge.Text;
 using Holdfast.Models;
@@ -13,23 +14,29 @@ public sealed class KnowledgeBases
     /// <summary>Grows when documents are read or cut in another way, so that unchanged ones are read again.</summary>
     private const string Reader = "1";
 
+    /// <summary>How many texts one request for vectors holds.</summary>
+    private const int Batch = 64;
+
     private readonly IKnowledgeStore store;
     private readonly TimeProvider time;
-    private readonly EmbeddingCalls? embeddings;
+    private readonly EmbeddingGateway? gateway;
     private readonly KnowledgeSearch search;
 
     /// <summary>Makes the bases of a store.</summary>
     /// <param name="store">The store, ready for use.</param>
-    /// <param name="embeddings">The embedding model; null to search by words only.</param>
+    /// <param name="models">The models, of which the one of <see cref="ModelCatalog.Embeddings"/> is used; without one, knowledge is searched by words only.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public KnowledgeBases(IKnowledgeStore store, KnowledgeEmbeddings? embeddings = null, TimeProvider? time = null)
+    public KnowledgeBases(IKnowledgeStore store, ModelCatalog? models = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         this.store = store;
         this.time = time ?? TimeProvider.System;
-        this.embeddings = embeddings is null ? null : new EmbeddingCalls(embeddings, this.time);
-        search = new KnowledgeSearch(store, this.embeddings);
+        gateway = models?.Embeddings is { } endpoint ? new EmbeddingGateway(endpoint, IdSource.System, this.time) : null;
+        search = new KnowledgeSearch(store, gateway);
     }
+
+    /// <summary>What embeddings are charged to that no run asks for; null to count them nowhere.</summary>
+    public KnowledgeBudget? Budget { get; init; }
 
     /// <summary>Makes a base, or changes the description of the one that has the name.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -77,7 +84,7 @@ public sealed class KnowledgeBases
         var found = await FindAsync(tenant, name, cancellationToken);
         var changed = (await store.FindDocumentAsync(found.Id, source.Path, cancellationToken))?.Hash != HashOf(source)
             && await store.PutDocumentAsync(found.Id, await ReadAsync(source, cancellationToken), cancellationToken);
-        return new KnowledgePut(changed, await EmbedAsync(found.Id, cancellationToken));
+        return new KnowledgePut(changed, await EmbedAsync(tenant, found.Id, cancellationToken));
     }
 
     /// <summary>Removes a document.</summary>
@@ -162,7 +169,7 @@ public sealed class KnowledgeBases
             removed += await store.RemoveDocumentAsync(found.Id, gone, time.GetUtcNow(), cancellationToken) ? 1 : 0;
         }
 
-        return new IngestReport(added, changed, unchanged, removed, refused, await EmbedAsync(found.Id, cancellationToken));
+        return new IngestReport(added, changed, unchanged, removed, refused, await EmbedAsync(tenant, found.Id, cancellationToken));
     }
 
     /// <summary>Finds the chunks that fit a question best.</summary>
@@ -171,11 +178,15 @@ public sealed class KnowledgeBases
     /// <param name="query">The question.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HoldfastException"><c>unknown-knowledge-base</c>, <c>invalid-knowledge</c>.</exception>
-    public async Task<KnowledgeResults> SearchAsync(string tenant, string name, KnowledgeQuery query, CancellationToken cancellationToken = default)
+    public Task<KnowledgeResults> SearchAsync(string tenant, string name, KnowledgeQuery query, CancellationToken cancellationToken = default) =>
+        SearchAsync(tenant, name, query, new ModelMeter(BudgetOf(tenant)), cancellationToken);
+
+    /// <summary>The same for a run, to which the question's vector is charged.</summary>
+    internal async Task<KnowledgeResults> SearchAsync(string tenant, string name, KnowledgeQuery query, ModelMeter meter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         KnowledgeRules.CheckQuery(query);
-        return await search.SearchAsync(await FindAsync(tenant, name, cancellationToken), query, cancellationToken);
+        return await search.SearchAsync(await FindAsync(tenant, name, cancellationToken), query, meter, cancellationToken);
     }
 
     private static string HashOf(KnowledgeSource source)
@@ -207,7 +218,7 @@ public sealed class KnowledgeBases
                 Start = chunk.Start,
                 End = chunk.End,
                 Text = text,
-                Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EmbeddingCalls.InputOf(title, heading, text)))),
+                Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(InputOf(title, heading, text)))),
                 TitleTerms = titleTerms,
                 HeadingTerms = SearchTerms.Join(chunk.Headings.LastOrDefault() ?? ""),
                 BodyTerms = SearchTerms.Join(read.Text[chunk.BodyStart..chunk.End]),
@@ -248,28 +259,39 @@ public sealed class KnowledgeBases
         }
     }
 
-    /// <summary>Embeds what has no vector yet. A model that does not answer is no reason to refuse a document.</summary>
-    private async Task<bool> EmbedAsync(long id, CancellationToken cancellationToken)
+    /// <summary>Embeds what has no vector yet. A model that does not answer, or a ceiling that is reached, is no reason to refuse a document.</summary>
+    private async Task<bool> EmbedAsync(string tenant, long id, CancellationToken cancellationToken)
     {
-        while (embeddings is not null)
+        while (gateway is not null)
         {
-            var inputs = await store.ListUnembeddedAsync(id, embeddings.Model, EmbeddingCalls.Batch, cancellationToken);
+            var model = gateway.Model;
+            var inputs = await store.ListUnembeddedAsync(id, model, Batch, cancellationToken);
             if (inputs.Count == 0)
             {
                 break;
             }
 
-            try
+            var texts = inputs.Select(input => InputOf(input.Title, input.Heading, input.Text)).ToList();
+            if ((await gateway.EmbedAsync(new EmbeddingCall(texts, BudgetOf(tenant)), cancellationToken)).Vectors is not { } vectors)
             {
-                var vectors = await embeddings.EmbedAsync([.. inputs.Select(input => EmbeddingCalls.InputOf(input.Title, input.Heading, input.Text))], cancellationToken);
-                await store.SaveVectorsAsync(id, embeddings.Model, [.. inputs.Zip(vectors, (input, vector) => KeyValuePair.Create(input.Hash, vector))], time.GetUtcNow(), cancellationToken);
-            }
-            catch (ModelException)
-            {
+                cancellationToken.ThrowIfCancellationRequested();
                 return false;
             }
+
+            await store.SaveVectorsAsync(id, model, [.. inputs.Zip(vectors, (input, vector) => KeyValuePair.Create(input.Hash, vector))], time.GetUtcNow(), cancellationToken);
         }
 
         return true;
     }
+
+    private RunBudget BudgetOf(string tenant)
+    {
+        var now = time.GetUtcNow();
+        return Budget?.TenantDayCost() is { } ceiling
+            ? new RunBudget([], [SharedBudget.TenantDay(tenant, now, ceiling)], Budget.Store, IdSource.System.NewId(now))
+            : new RunBudget([], [], null, Guid.Empty);
+    }
+
+    /// <summary>What is embedded of a chunk: what it is about stands in its title and its headings.</summary>
+    private static string InputOf(string title, string heading, string text) => heading.Length == 0 ? $"{title}\n{text}" : $"{title}\n{heading}\n{text}";
 }

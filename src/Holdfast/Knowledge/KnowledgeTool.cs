@@ -38,10 +38,13 @@ internal static class KnowledgeTool
 
     private static async Task<PassageList> SearchAsync(KnowledgeBases bases, string name, string query, ToolContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KnowledgeHit> hits = [];
+        var found = new KnowledgeResults(0, []);
         try
         {
-            hits = string.IsNullOrWhiteSpace(query) ? [] : (await bases.SearchAsync(context.Principal.Tenant, name, new KnowledgeQuery { Text = query, Limit = Passages }, cancellationToken)).Hits;
+            var asked = new KnowledgeQuery { Text = query, Limit = Passages };
+            found = string.IsNullOrWhiteSpace(query) ? found
+                : context.Meter is { } meter ? await bases.SearchAsync(context.Principal.Tenant, name, asked, meter, cancellationToken)
+                : await bases.SearchAsync(context.Principal.Tenant, name, asked, cancellationToken);
         }
         catch (HoldfastException e) when (e.Code == "unknown-knowledge-base")
         {
@@ -49,7 +52,7 @@ internal static class KnowledgeTool
         }
 
         var (passages, room, last) = (new List<Passage>(), Room, context.Cited.Last);
-        foreach (var hit in hits)
+        foreach (var hit in found.Hits)
         {
             if (hit.Text.Length <= room || passages.Count == 0)
             {
@@ -59,6 +62,7 @@ internal static class KnowledgeTool
             }
         }
 
-        return passages.Count > 0 ? new PassageList(null, passages) : new PassageList("Nothing in the documents fits this.", []);
+        var limited = found.OnlyWords is null ? null : "Only words were searched, not meaning: what is said in other words may have been missed.";
+        return passages.Count > 0 ? new PassageList(limited, passages) : new PassageList(limited is null ? "Nothing in the documents fits this." : $"Nothing in the documents fits this. {limited}", []);
     }
 }

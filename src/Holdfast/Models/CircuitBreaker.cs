@@ -51,6 +51,23 @@ internal sealed class CircuitBreaker(ModelProviderOptions options, TimeProvider 
         }
     }
 
+    /// <summary>Takes how a call went; null for an answer.</summary>
+    public void Report(ModelException? failure)
+    {
+        switch (failure?.Category)
+        {
+            case ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network:
+                Failed();
+                break;
+            case ErrorCategory.Cancelled or ErrorCategory.RateLimited:
+                Undecided();
+                break;
+            default:
+                Succeeded();
+                break;
+        }
+    }
+
     public void Succeeded()
     {
         if (!open && failures.Count == 0)

@@ -19,6 +19,9 @@ public sealed class ModelCatalog
         chains = [standard, strong is { Count: > 0 } ? strong : standard, fast is { Count: > 0 } ? fast : standard];
     }
 
+    /// <summary>The model that turns texts into vectors; null where there is none.</summary>
+    public EmbeddingEndpoint? Embeddings { get; init; }
+
     /// <summary>Returns the chain of a tier.</summary>
     public IReadOnlyList<ModelEndpoint> Chain(Tier tier) => chains[(int)tier];
 }

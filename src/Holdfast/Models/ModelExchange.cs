@@ -33,33 +33,30 @@ internal readonly record struct ModelExchange(ModelReply? Reply, ModelException?
             usage = response.Usage;
             return Validate(response, call);
         }
-        catch (ModelException e)
-        {
-            var cancelled = e.Category == ErrorCategory.Cancelled && !cancellationToken.IsCancellationRequested;
-            return new ModelExchange(null, cancelled ? TimedOut(endpoint, e) : e, usage, false);
-        }
-        catch (OperationCanceledException e)
-        {
-            return new ModelExchange(
-                null, cancellationToken.IsCancellationRequested ? new ModelException(ErrorCategory.Cancelled, "The call was cancelled.", e) : TimedOut(endpoint, e), usage, false);
-        }
-        catch (HttpRequestException e)
-        {
-            return new ModelExchange(null, new ModelException(ErrorCategory.Network, $"{endpoint.Name} could not be reached: {e.HttpRequestError}.", e), usage, false);
-        }
-        catch (IOException e)
-        {
-            return new ModelExchange(null, new ModelException(ErrorCategory.Network, $"The connection to {endpoint.Name} broke.", e), usage, false);
-        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A plugged-in client may throw anything of its own; its message may hold secrets, its type does not.
-            return new ModelExchange(null, new ModelException(ErrorCategory.BadRequest, $"{endpoint.Name} failed with {e.GetType().Name}.", e), usage, false);
+            return new ModelExchange(
+                null, FailureOf(e, endpoint.Name, $"gave no complete answer within {endpoint.Provider.Options.AttemptTimeout.TotalSeconds:0.#} s.", cancellationToken), usage, false);
         }
     }
 
-    private static ModelException TimedOut(ModelEndpoint endpoint, Exception cause) => new(
-        ErrorCategory.Timeout, $"{endpoint.Name} gave no complete answer within {endpoint.Provider.Options.AttemptTimeout.TotalSeconds:0.#} s.", cause);
+    /// <summary>What an exception of a client says about the attempt.</summary>
+    /// <param name="thrown">What the client threw.</param>
+    /// <param name="name">The model.</param>
+    /// <param name="late">What is said of the model when its time is up.</param>
+    /// <param name="cancellationToken">The caller's token: while it is not cancelled, the time of the attempt was up.</param>
+    public static ModelException FailureOf(Exception thrown, string name, string late, CancellationToken cancellationToken) => thrown switch
+    {
+        ModelException { Category: not ErrorCategory.Cancelled } failure => failure,
+        ModelException failure when cancellationToken.IsCancellationRequested => failure,
+        OperationCanceledException when cancellationToken.IsCancellationRequested => new ModelException(ErrorCategory.Cancelled, "The call was cancelled.", thrown),
+        ModelException or OperationCanceledException => new ModelException(ErrorCategory.Timeout, $"{name} {late}", thrown),
+        HttpRequestException failure => new ModelException(ErrorCategory.Network, $"{name} could not be reached: {failure.HttpRequestError}.", thrown),
+        IOException => new ModelException(ErrorCategory.Network, $"The connection to {name} broke.", thrown),
+
+        // A plugged-in client may throw anything of its own; its message may hold secrets, its type does not.
+        _ => new ModelException(ErrorCategory.BadRequest, $"{name} failed with {thrown.GetType().Name}.", thrown),
+    };
 
     private static async Task<ChatResponse> StreamAsync(
         IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, ITextSink sink, CancellationToken cancellationToken)

@@ -88,13 +88,14 @@ public sealed class ModelGateway
                     outputTokens = result.CutOff ? outputTokens * 2 : outputTokens;
                     progress.Messages = result.CutOff ? progress.Messages : [.. progress.Call.Messages, Reask(failure)];
                     continue;
-                case ErrorCategory.RateLimited or ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network
-                    when retries < options.RetryDelays.Count && (failure.RetryAfter ?? TimeSpan.Zero) <= options.MaxRetryAfter:
-                    wait = options.RetryDelays[retries++] * (0.8 + (0.4 * ids.NextDouble()));
-                    wait = failure.RetryAfter is { } asked && asked > wait ? asked : wait;
-                    break;
                 default:
-                    return null;
+                    if (options.RetryWait(failure, retries++, ids) is not { } next)
+                    {
+                        return null;
+                    }
+
+                    wait = next;
+                    break;
             }
 
             try
@@ -153,7 +154,7 @@ public sealed class ModelGateway
             var used = ModelUsage.Of(exchange, reserved);
             var cost = endpoint.Price.CostNanos(used.InputTokens, used.OutputTokens, used.CachedTokens);
             await call.Budget.SettleAsync(reserved, used.InputTokens, used.OutputTokens, cost, endpoint.Price);
-            Report(provider.Breaker, exchange.Failure);
+            provider.Breaker.Report(exchange.Failure);
             reported = true;
             return (true, progress.Record(endpoint, time.GetElapsedTime(started), used with { CostNanos = cost }, exchange));
         }
@@ -165,22 +166,6 @@ public sealed class ModelGateway
             }
 
             provider.Admission.Leave();
-        }
-    }
-
-    private static void Report(CircuitBreaker breaker, ModelException? failure)
-    {
-        switch (failure?.Category)
-        {
-            case ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network:
-                breaker.Failed();
-                break;
-            case ErrorCategory.Cancelled or ErrorCategory.RateLimited:
-                breaker.Undecided();
-                break;
-            default:
-                breaker.Succeeded();
-                break;
         }
     }
 

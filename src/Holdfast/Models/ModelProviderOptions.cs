@@ -33,4 +33,17 @@ public sealed record ModelProviderOptions
     /// <summary>How long an open breaker skips the provider before one call may try it.</summary>
     /// <value>Default 30 seconds.</value>
     public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait before the same model is asked again after a failure; null where it is not.</summary>
+    internal TimeSpan? RetryWait(ModelException failure, int retries, IdSource ids)
+    {
+        if (failure.Category is not (ErrorCategory.RateLimited or ErrorCategory.Overloaded or ErrorCategory.Timeout or ErrorCategory.Network)
+            || retries >= RetryDelays.Count || failure.RetryAfter > MaxRetryAfter)
+        {
+            return null;
+        }
+
+        var wait = RetryDelays[retries] * (0.8 + (0.4 * ids.NextDouble()));
+        return failure.RetryAfter is { } asked && asked > wait ? asked : wait;
+    }
 }

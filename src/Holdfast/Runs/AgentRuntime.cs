@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Memory;
@@ -32,7 +33,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     /// <summary>Creates a runtime.</summary>
     /// <param name="agents">The agents of this process.</param>
     /// <param name="models">The models per tier.</param>
-    /// <param name="store">The store; it must implement <see cref="IRunIndex"/>, <see cref="IBudgetStore"/> and <see cref="IAutonomyStore"/> as well, and <see cref="IMemoryStore"/> where an agent remembers. Disposed with the runtime's owner, not by the runtime.</param>
+    /// <param name="store">The store; it must implement <see cref="IRunIndex"/>, <see cref="IBudgetStore"/> and <see cref="IAutonomyStore"/> as well, <see cref="IMemoryStore"/> where an agent remembers, and <see cref="IAnswerCache"/> where one caches answers. Disposed with the runtime's owner, not by the runtime.</param>
     /// <param name="options">How this process takes part; null for the defaults.</param>
     /// <param name="ids">The source of ids; null for the system's.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -61,7 +62,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             var name = $"{Environment.MachineName}-{this.ids.NewId(this.time.GetUtcNow()):N}"[..Math.Min(64, Environment.MachineName.Length + 33)];
             ILogger log = logger ?? NullLogger<AgentRuntime>.Instance;
             var services = new RunServices(
-                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, store as IMemoryStore, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy, new ToolResultCache(this.time));
+                Gateway, new ToolPipeline(this.time, this.ids), store, budgets, store as IMemoryStore, store as IAnswerCache, commits.Value, hub, this.time, new Lease(this.options.LeaseDuration, this.time), name, log, this.options.Channels, Autonomy, new ToolResultCache(this.time));
             return new Worker(services, Agents, this.options, log);
         });
     }
@@ -336,6 +337,11 @@ public sealed class AgentRuntime : IAsyncDisposable
             // Nobody acts on a comment, so that whatever a guard would block is only left without what it replaces.
             var guards = Agents.Pinned(row.Agent, row.Version)?.Guards ?? GuardSet.Default;
             feedback = feedback with { Comment = (await new GuardStep(time).InputAsync(guards, new Principal(row.Tenant, row.User, []), state: null, comment, cancellationToken)).Text };
+        }
+
+        if ((feedback.Rating == -1 || feedback.Correction is not null) && store is IAnswerCache answers)
+        {
+            await AnswerStep.RemoveAsync(answers, row.Id, await reader.ReadAsync(row.Id, 0, tenant, cancellationToken), time.GetUtcNow(), cancellationToken);
         }
 
         await AcceptAsync(row.Session, InboxJson.FeedbackKind, JsonSerializer.SerializeToUtf8Bytes(feedback, InboxJson.Default.FeedbackGiven), cancellationToken);

@@ -34,7 +34,7 @@ internal static class Ceilings
 
         if (Least(agent.Limits.TenantDayCost, agent.Router?.Limits.TenantDayCost) is { } tenantDay)
         {
-            yield return new SharedBudget("tenant day", $"tenant/{state.Principal.Tenant}/{day}", Nanos(tenantDay));
+            yield return SharedBudget.TenantDay(state.Principal.Tenant, now, tenantDay);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class Interpreter(RunServices services)
     private readonly GuardStep guards = new(services.Time);
     private readonly ModelStep modelStep = new(services, new GuardStep(services.Time));
     private readonly MemoryStep memoryStep = new(services);
+    private readonly AnswerStep answerStep = new(services);
     private readonly ToolStep toolStep = new(services, new GuardStep(services.Time));
     private readonly Delegations delegations = new(services);
 
@@ -77,6 +78,9 @@ internal sealed class Interpreter(RunServices services)
                         break;
                     case Recall:
                         await memoryStep.RecallAsync(journal, agent, stop.Token);
+                        break;
+                    case LookUpAnswer:
+                        await answerStep.LookUpAsync(journal, agent, stop.Token);
                         break;
                     case Compact compact:
                         await CompactAsync(journal, agent, compact);
@@ -192,6 +196,7 @@ internal sealed class Interpreter(RunServices services)
             Release = true,
             Close = state.CalledBy is not null,
         });
+        await answerStep.KeepAsync(state, agent);
     }
 
     /// <summary>Ends a session with its last run: what is remembered of it is kept under the session's id, so that doing it again after a crash changes nothing.</summary>

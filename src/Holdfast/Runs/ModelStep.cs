@@ -55,8 +55,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
         await guards.RecordAsync(journal, agent, EventOf(outcome, state, command), sink);
         foreach (var warning in budget.Warnings)
         {
-            journal.Record(new BudgetWarned(warning.Ceiling, warning.CeilingNanos, RunBudget.WarningPercent));
-            services.Logger.BudgetWarned(RunBudget.WarningPercent, warning.Ceiling, warning.CeilingNanos / 1_000_000_000m, state.Run);
+            services.Record(journal, warning);
         }
     }
 

@@ -26,4 +26,7 @@ public static class Purposes
 
     /// <summary>Finding the specialist for a message.</summary>
     public const string Route = "route";
+
+    /// <summary>Turning a text into a vector: for a search of a knowledge base, say.</summary>
+    public const string Embed = "embed";
 }

@@ -88,6 +88,16 @@ internal static class RunEngine
             return Recall.Instance;
         }
 
+        if (AnswerRules.MayLookUp(state, pinned))
+        {
+            return LookUpAnswer.Instance;
+        }
+
+        if (state is { LookedUp.Answer: { } known, Steps: 0 })
+        {
+            return new Finish(TerminationReason.Completed, known);
+        }
+
         if (RouteRules.HandOver(state, pinned) is { } handOver)
         {
             return handOver;

@@ -35,6 +35,9 @@ internal static partial class RunLog
     [LoggerMessage(1009, LogLevel.Warning, "Clearing away old idempotency keys failed; it is tried again.")]
     public static partial void SweepFailed(this ILogger logger, Exception error);
 
+    [LoggerMessage(1012, LogLevel.Warning, "The answer of run {Run} was not kept to be given again.")]
+    public static partial void AnswerNotKept(this ILogger logger, Guid run, Exception error);
+
     [LoggerMessage(1011, LogLevel.Warning, "{Warning}")]
     public static partial void AgentWarning(this ILogger logger, string warning);
 }

@@ -51,6 +51,7 @@ internal static class RunReducer
             ToolFinished e => FinishCall(state, e, sequence),
             MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
             FactsExtracted e => state with { Extracted = e },
+            AnswerLookedUp e => state with { LookedUp = e },
             NoteTaken e => state with { Notes = SessionNotes.Apply(state.Notes, e), LastPrompt = state.Summary is null ? state.LastPrompt : null },
             PlanMade e => state with
             {
@@ -231,6 +232,7 @@ internal static class RunReducer
             return state;
         }
 
+        state = e.Embeddings is { } used ? Charge(state, Purposes.Embed, Tier.Standard, used) with { Error = state.Error ?? ModelUse.FirstError(used) } : state;
         state = ApprovalRules.Used(state, state.Pending[index], e.Outcome);
         var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);

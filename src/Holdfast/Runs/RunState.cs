@@ -198,6 +198,9 @@ public sealed record RunState
     /// <summary>What the session started with of what is known of its user; null before that was looked up.</summary>
     public MemoryRecalled? Recalled { get; init; }
 
+    /// <summary>What came of looking up whether the question was answered before; null before that, or where it is not looked up.</summary>
+    internal AnswerLookedUp? LookedUp { get; init; }
+
     /// <summary>Whether the plan was made before anything untrusted was read.</summary>
     public bool PlanIsTrusted { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Cost;
 using Holdfast.Journal;
+using Holdfast.Models;
 using Holdfast.Runs.Commands;
 using Holdfast.Runs.Events;
 using Holdfast.Safety.Labels;
@@ -19,16 +21,27 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     public async ValueTask PerformAsync(SessionJournal journal, Agent pinned, CancellationToken cancellationToken)
     {
         var agent = RouteRules.Acting(journal.State, pinned);
-        var calls = journal.State.Pending;
         if (services.Hub.IsWatched(journal.Session))
         {
             // Whoever watches sees which tools are called while they run.
             journal.Post();
         }
 
+        var budget = services.Gateway.Catalog.Embeddings is null ? null
+            : new RunBudget(Ceilings.Of(journal.State, agent, usesReserve: false), Ceilings.SharedOf(journal.State, agent, services.Time.GetUtcNow()), services.Budgets, journal.State.Run);
+        await PerformAsync(journal, agent, budget, cancellationToken);
+        foreach (var warning in budget?.Warnings ?? [])
+        {
+            services.Record(journal, warning);
+        }
+    }
+
+    private async ValueTask PerformAsync(SessionJournal journal, Agent agent, RunBudget? budget, CancellationToken cancellationToken)
+    {
+        var calls = journal.State.Pending;
         if (calls.Length > 1 && calls.All(c => agent.Tools.Find(c.Name)?.Effect is ToolEffect.Read or null && !agent.Callees.ContainsKey(c.Name)))
         {
-            await ReadTogetherAsync(journal, agent, calls, cancellationToken);
+            await ReadTogetherAsync(journal, agent, calls, budget, cancellationToken);
             calls = journal.State.Pending;
         }
 
@@ -53,7 +66,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
 
             var result = stopped
                 ? new ToolResult(ToolOutcome.Refused, "Not executed, because it is not known whether the call before it happened.", Rule: "outcome")
-                : await ExecuteAsync(journal, agent, call, mayAsk: true, cancellationToken);
+                : await ExecuteAsync(journal, agent, call, budget, mayAsk: true, cancellationToken);
             if (result is null && journal.State.Approval?.Call == call.Id)
             {
                 // People are asked first; the calls after it wait, too.
@@ -83,12 +96,12 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         }
     }
 
-    private async Task ReadTogetherAsync(SessionJournal journal, Agent agent, ImmutableArray<PendingCall> calls, CancellationToken cancellationToken)
+    private async Task ReadTogetherAsync(SessionJournal journal, Agent agent, ImmutableArray<PendingCall> calls, RunBudget? budget, CancellationToken cancellationToken)
     {
         var running = new Task<ToolResult?>?[calls.Length];
         for (var i = 0; i < calls.Length; i++)
         {
-            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], mayAsk: false, cancellationToken).AsTask();
+            running[i] = calls[i].IsFinished ? null : ExecuteAsync(journal, agent, calls[i], budget, mayAsk: false, cancellationToken).AsTask();
         }
 
         for (var i = 0; i < calls.Length; i++)
@@ -111,7 +124,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     }
 
     /// <summary>Carries out a call; null when people have to be asked first, which is recorded where it may be done now.</summary>
-    private async ValueTask<ToolResult?> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, bool mayAsk, CancellationToken cancellationToken)
+    private async ValueTask<ToolResult?> ExecuteAsync(SessionJournal journal, Agent agent, PendingCall pending, RunBudget? budget, bool mayAsk, CancellationToken cancellationToken)
     {
         var state = journal.State;
         if (pending.Number > state.CallsMade - state.Pending.Length + agent.Limits.CallsPerReply)
@@ -209,7 +222,8 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
                 }
             }
 
-            var context = ContextOf(state, call, tool.Declared.Retrieves ? Citations.Before(state, agent, pending) : null);
+            var meter = budget is null ? null : new ModelMeter(budget);
+            var context = ContextOf(state, call, meter, tool.Declared.Retrieves ? Citations.Before(state, agent, pending) : null);
             if (tool.CacheLifetime > TimeSpan.Zero && !pending.Edited)
             {
                 var (known, entry) = services.Results.Find(CachedCall.Of(state, agent, tool, arguments.RootElement), tool.CacheLifetime, new CacheReader(state.Session, situation.Effects, state.CalledBy is not null));
@@ -220,12 +234,13 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
 
                 var fetched = Labelled(tool, policyCall, await services.Tools.ExecuteAsync(tool, arguments.RootElement, call, context, cancellationToken), situation);
                 services.Results.Complete(entry, fetched);
-                return fetched;
+                return fetched with { Embeddings = meter?.Attempts };
             }
 
             var result = tool.Declared.ByEngine
                 ? await memory.ExecuteAsync(state, agent, pending, arguments.RootElement, situation, cancellationToken)
                 : await ChangeAsync(tool, arguments.RootElement, call, context, cancellationToken);
+            result = meter?.Attempts is { } used ? result with { Embeddings = used } : result;
             result = pending.Edited ? result with { Text = $"[A person changed the arguments to {pending.Arguments}]\n{result.Text}" } : result;
             return Labelled(tool, policyCall, result, situation);
         }
@@ -303,7 +318,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
     private static ToolCall CallOf(RunState state, PendingCall pending) =>
         new(pending.Id, pending.Name, pending.Arguments, $"{state.Run:N}-{pending.Number}", pending.Started);
 
-    private ToolContext ContextOf(RunState state, ToolCall call, CitedPassages? cited = null) => new()
+    private ToolContext ContextOf(RunState state, ToolCall call, ModelMeter? meter = null, CitedPassages? cited = null) => new()
     {
         Principal = state.Principal,
         IdempotencyKey = call.IdempotencyKey,
@@ -312,6 +327,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
         TraceParent = TraceParent.Of(state),
         Cited = cited ?? CitedPassages.None,
         Time = services.Time,
+        Meter = meter,
     };
 
     private static ToolFinished EventOf(Agent agent, PendingCall call, ToolResult result)
@@ -332,6 +348,7 @@ internal sealed class ToolStep(RunServices services, GuardStep guards)
             result.Error,
             trust,
             traits?.Audience == Audience.Principal,
+            result.Embeddings,
             result.Age is { } age ? Math.Round(age.TotalMilliseconds, 2) : null);
     }
 }

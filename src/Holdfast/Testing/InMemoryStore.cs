@@ -1,3 +1,4 @@
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Knowledge;
@@ -7,7 +8,7 @@ namespace Holdfast.Testing;
 
 /// <summary>A store that keeps everything in memory and forgets it with the process: for tests and benchmarks.</summary>
 /// <remarks>Safe for concurrent use. Behaves as the real engines do, by the same contract suite. Searches look at every run.</remarks>
-public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore
+public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INoticeStore, IAutonomyStore, IMemoryStore, IAnswerCache
 {
     private readonly Lock gate = new();
     private readonly Wakeups wakeups = new();
@@ -18,6 +19,7 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
     private readonly MemoryBudgets budgets = new();
     private readonly MemoryJournal journal;
     private readonly MemoryItems memory;
+    private readonly MemoryAnswers answers = new();
 
     /// <summary>Creates an empty store.</summary>
     public InMemoryStore()
@@ -267,6 +269,31 @@ public sealed class InMemoryStore : IJournalStore, IRunIndex, IBudgetStore, INot
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
         IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => Locked(() => memory.Expired(agents, now, limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CachedAnswer>> FindAnswersAsync(string key, string meaning, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Locked(() => answers.Find(key, meaning, now));
+
+    /// <inheritdoc/>
+    public Task SaveAnswerAsync(CachedAnswer answer, CancellationToken cancellationToken = default) => Locked(() =>
+    {
+        answers.Save(answer);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task CountLookupAsync(string tenant, string agent, DateOnly day, bool hit, CancellationToken cancellationToken = default) => Locked(() =>
+    {
+        answers.Count(tenant, agent, day, hit ? 1 : 0, hit ? 0 : 1, 0);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAnswerAsync(Guid run, DateOnly day, CancellationToken cancellationToken = default) => Locked(() => answers.Remove(run, day));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AnswerFigures>> SumLookupsAsync(string? tenant, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
+        Locked(() => answers.Sum(tenant, from, to));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,5 @@
+using Holdfast.Models;
+
 namespace Holdfast.Tools;
 
 /// <summary>What a tool may know about the call it serves.</summary>
@@ -23,4 +25,7 @@ public sealed class ToolContext
 
     /// <summary>The run's clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>What a tool of Holdfast's own charges the vectors to that it needs; null where there is no embedding model.</summary>
+    internal ModelMeter? Meter { get; init; }
 }

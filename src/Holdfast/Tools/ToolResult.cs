@@ -1,3 +1,5 @@
+using Holdfast.Models;
+
 namespace Holdfast.Tools;
 
 /// <summary>What came of a call.</summary>
@@ -14,4 +16,7 @@ internal sealed record ToolResult(ToolOutcome Outcome, string Text, TimeSpan Ela
 
     /// <summary>How old the result is, where it was not fetched for this call; else null.</summary>
     public TimeSpan? Age { get; init; }
+
+    /// <summary>What it used of models while it worked; null for nothing.</summary>
+    public IReadOnlyList<ModelAttempt>? Embeddings { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Cost;
 using Holdfast.Models;
 using Holdfast.Testing;
@@ -38,6 +39,28 @@ public sealed class CostTests : IAsyncLifetime
         only.GetProperty("runs").GetInt32().ShouldBe(2);
         only.GetProperty("input_tokens").GetInt32().ShouldBe(2_000);
         (await server.GetAsync($"/v1/costs?by={by}&to=2020-01-01")).Json.GetProperty("groups").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task How_often_answers_were_given_again_is_reported_by_agent()
+    {
+        await using var caching = await RunningServer.StartAsync(agents: [Holdfast.Agents.Agent.Define("desk").CacheAnswers().Build()]);
+        var answers = default(JsonElement);
+        foreach (var (text, count) in new[] { ("Where is it", 1), ("where is it?", 2), ("Who is it", 3) })
+        {
+            await caching.SayAsync(await caching.OpenAsync("desk", "maria"), text);
+            do
+            {
+                // It is counted after the answer was given.
+                answers = (await caching.GetAsync("/v1/costs?from=2020-01-01")).Json.GetProperty("cached_answers").EnumerateArray().SingleOrDefault();
+            }
+            while (answers.ValueKind == JsonValueKind.Undefined || answers.GetProperty("hits").GetInt32() + answers.GetProperty("misses").GetInt32() < count);
+        }
+
+        answers.GetProperty("agent").GetString().ShouldBe("desk");
+        (answers.GetProperty("hits").GetInt32(), answers.GetProperty("misses").GetInt32(), answers.GetProperty("reported").GetInt32()).ShouldBe((1, 2, 0));
+        answers.GetProperty("hit_rate").GetDouble().ShouldBe(1 / 3.0, 1e-9);
+        (await caching.GetAsync("/v1/costs?to=2020-01-01")).Json.GetProperty("cached_answers").GetArrayLength().ShouldBe(0);
     }
 
     [Theory]

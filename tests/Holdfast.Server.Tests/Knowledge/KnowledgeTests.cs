@@ -1,5 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Knowledge;
+using Holdfast.Models;
 using Holdfast.Providers;
 using Holdfast.Server.MockModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,7 @@ public sealed class KnowledgeTests
         {
             options.Providers = [new ProviderOptions { Name = "local", BaseUrl = new Uri(mock.BaseUrl, "v1"), ApiKey = "mock-key" }];
             options.Embeddings = "local/embedder";
+            options.Tiers = new Dictionary<Tier, IReadOnlyList<string>> { [Tier.Standard] = ["local/mock"] };
         });
         await server.SendAsync(HttpMethod.Put, "/v1/knowledge/handbook");
 

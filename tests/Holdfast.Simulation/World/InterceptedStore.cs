@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Holdfast.Caching;
 using Holdfast.Cost;
 using Holdfast.Journal;
 using Holdfast.Memory;
@@ -7,11 +8,12 @@ namespace Holdfast.Simulation.World;
 
 /// <summary>A store as one process sees it: something may happen before, after or instead of each of its operations.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c>, <c>loosen</c>, <c>withdraw</c>, <c>undo</c>, <c>forget</c> or <c>read</c>.</param>
-internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore, IAutonomyStore, IMemoryStore
+/// <param name="around">Performs the work of an operation, named <c>commit</c>, <c>claim</c>, <c>claimed</c>, <c>heartbeat</c>, <c>retire</c>, <c>wakeup</c>, <c>budget</c>, <c>purge</c>, <c>run</c>, <c>events</c>, <c>inbox</c>, <c>loosen</c>, <c>withdraw</c>, <c>undo</c>, <c>answer</c>, <c>forget</c> or <c>read</c>.</param>
+internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Task>, Task> around) : IJournalStore, IRunIndex, IBudgetStore, IAutonomyStore, IMemoryStore, IAnswerCache
 {
     private readonly IRunIndex index = (IRunIndex)inner;
     private readonly IBudgetStore budgets = (IBudgetStore)inner;
+    private readonly IAnswerCache answers = (IAnswerCache)inner;
     private readonly IAutonomyStore autonomy = (IAutonomyStore)inner;
     private readonly IMemoryStore memory = (IMemoryStore)inner;
 
@@ -144,6 +146,20 @@ internal sealed class InterceptedStore(IJournalStore inner, Func<string, Func<Ta
 
     public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         AroundAsync("read", () => memory.ListExpiredAsync(agents, now, limit, cancellationToken));
+
+    public Task<IReadOnlyList<CachedAnswer>> FindAnswersAsync(string key, string meaning, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        AroundAsync("answer", () => answers.FindAnswersAsync(key, meaning, now, cancellationToken));
+
+    public Task SaveAnswerAsync(CachedAnswer answer, CancellationToken cancellationToken = default) => around("answer", () => answers.SaveAnswerAsync(answer, cancellationToken));
+
+    public Task CountLookupAsync(string tenant, string agent, DateOnly day, bool hit, CancellationToken cancellationToken = default) =>
+        around("answer", () => answers.CountLookupAsync(tenant, agent, day, hit, cancellationToken));
+
+    public Task<bool> RemoveAnswerAsync(Guid run, DateOnly day, CancellationToken cancellationToken = default) =>
+        AroundAsync("answer", () => answers.RemoveAnswerAsync(run, day, cancellationToken));
+
+    public Task<IReadOnlyList<AnswerFigures>> SumLookupsAsync(string? tenant, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
+        AroundAsync("answer", () => answers.SumLookupsAsync(tenant, from, to, cancellationToken));
 
     /// <summary>The database outlives its users: whoever opened the inner store closes it.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -31,13 +31,13 @@ internal sealed class Life(int deathAt = int.MaxValue)
     /// <summary>Comes back only in a living process.</summary>
     public Task ContinueAsync() => IsOver ? never.Task : Task.CompletedTask;
 
-    /// <summary>The process's dealings with its store: boundaries before and after each commit and after each claim, silence after death.</summary>
+    /// <summary>The process's dealings with its store: boundaries before and after each commit, after each claim and after each look at cached answers, silence after death.</summary>
     public async Task AroundAsync(string operation, Func<Task> work)
     {
         var isBoundary = operation.StartsWith("commit", StringComparison.Ordinal);
         await (isBoundary ? PassAsync("before " + operation) : ContinueAsync());
         await work();
-        await (isBoundary || operation == "claimed" ? PassAsync("after " + operation) : ContinueAsync());
+        await (isBoundary || operation is "claimed" or "answer" ? PassAsync("after " + operation) : ContinueAsync());
     }
 
     public void End(string boundary)

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Knowledge;
+using Holdfast.Models;
 using Holdfast.Testing;
 using Microsoft.Extensions.AI;
 
@@ -154,7 +155,7 @@ public abstract class KnowledgeContract : StoreContract
     public async Task Texts_are_embedded_once_and_vectors_go_with_their_texts()
     {
         var words = new WordVectors();
-        var bases = new KnowledgeBases(Store, new KnowledgeEmbeddings("test/words", words));
+        var bases = new KnowledgeBases(Store, Embedding(words));
         await bases.SaveAsync("acme", "handbook", cancellationToken: Token);
         await bases.PutAsync("acme", "handbook", Source("a.md", Handbook), Token);
         words.Embedded.ShouldBe(2);
@@ -233,6 +234,11 @@ public abstract class KnowledgeContract : StoreContract
         (await Store.ListChunksAsync((await BaseAsync()).Id, filter, Token)).Count.ShouldBe(found.Count);
         return found;
     }
+
+    private static ModelCatalog Embedding(IEmbeddingGenerator<string, Embedding<float>> model) => new([new ModelEndpoint(new ModelProvider("none"), "none", ScriptedModel.Of(new ScriptedReply(".")))])
+    {
+        Embeddings = new EmbeddingEndpoint(new ModelProvider("test"), "words", model),
+    };
 
     /// <summary>A model whose vectors count letters, so that like texts are near.</summary>
     private sealed class WordVectors : IEmbeddingGenerator<string, Embedding<float>>

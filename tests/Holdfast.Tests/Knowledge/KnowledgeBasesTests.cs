@@ -19,7 +19,7 @@ public sealed class KnowledgeBasesTests : IDisposable
     public async Task A_base_mirrors_a_folder_and_touches_only_what_changed()
     {
         var model = new FailingVectors();
-        var bases = new KnowledgeBases(store.Knowledge, new KnowledgeEmbeddings("m", model));
+        var bases = new KnowledgeBases(store.Knowledge, Embedding(model));
         Write("a.md", "# Shoes\n\nred");
         Write("sub/b.html", "<h1>Hats</h1><p>blue</p>");
         Write("c.txt", "plain");
@@ -50,7 +50,7 @@ public sealed class KnowledgeBasesTests : IDisposable
     public async Task A_model_that_fails_costs_the_meaning_and_not_the_words()
     {
         var model = new FailingVectors { Fails = true };
-        var bases = new KnowledgeBases(store.Knowledge, new KnowledgeEmbeddings("m", model));
+        var bases = new KnowledgeBases(store.Knowledge, Embedding(model));
         await bases.SaveAsync("t", "docs", cancellationToken: Token);
 
         (await bases.PutAsync("t", "docs", Source("a.txt", "red shoes"), Token)).ShouldBe(new KnowledgePut(true, false));
@@ -94,6 +94,11 @@ public sealed class KnowledgeBasesTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
     }
+
+    private static ModelCatalog Embedding(IEmbeddingGenerator<string, Embedding<float>> model) => new([new ModelEndpoint(new ModelProvider("none"), "none", ScriptedModel.Of(new ScriptedReply(".")))])
+    {
+        Embeddings = new EmbeddingEndpoint(new ModelProvider("test"), "m", model),
+    };
 
     private sealed class FailingVectors : IEmbeddingGenerator<string, Embedding<float>>
     {

@@ -18,11 +18,12 @@ public sealed partial class DependencyTests
         ["Memory"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["Knowledge"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["People"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
-        ["Agents"] = ["People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
-        ["Runs"] = ["Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Caching"] = ["Knowledge"],
+        ["Agents"] = ["Caching", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
+        ["Runs"] = ["Caching", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Evaluation"] = ["Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Telemetry"] = ["Journal"],
-        ["Testing"] = ["Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Testing"] = ["Caching", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
     };
 

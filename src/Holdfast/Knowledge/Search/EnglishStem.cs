@@ -11,7 +11,7 @@ internal static class EnglishStem
 
     public static string Of(string word)
     {
-        if (word.Length <= 3 || !word.All(char.IsAsciiLetterLower))
+        if (!IsEnglish(word))
         {
             return word;
         }
@@ -26,6 +26,16 @@ internal static class EnglishStem
             }
         }
 
+        return Short(word);
+    }
+
+    /// <summary>Cuts only the endings that make no other word of it: those of plurals and of verbs.</summary>
+    public static string Inflection(string word) => IsEnglish(word) ? Short(Verb(Plural(word))) : word;
+
+    private static bool IsEnglish(string word) => word.Length > 3 && word.All(char.IsAsciiLetterLower);
+
+    private static string Short(string word)
+    {
         word = word.Length > 4 && word[^1] == 'e' ? word[..^1] : word;
         return word.Length > 3 && word[^1] == 'y' ? word[..^1] + "i" : word;
     }

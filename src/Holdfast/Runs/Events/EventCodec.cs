@@ -14,6 +14,8 @@ public static class EventCodec
     /// <summary>The format of payloads that this version writes. A journal with kinds or members it does not know is refused, not guessed.</summary>
     public const int Format = 1;
 
+    internal const string LookedUp = "answer.looked_up";
+
     private static readonly RunEventJson Json = new(new JsonSerializerOptions(RunEventJson.Default.Options)
     {
         // Payloads are never put into HTML unescaped; text in other scripts stays readable and short.
@@ -56,6 +58,7 @@ public static class EventCodec
         Of("note.taken", Json.NoteTaken, RunEventJson.Default.NoteTaken),
         Of("memory.recalled", Json.MemoryRecalled, RunEventJson.Default.MemoryRecalled),
         Of("memory.extracted", Json.FactsExtracted, RunEventJson.Default.FactsExtracted),
+        Of(LookedUp, Json.AnswerLookedUp, RunEventJson.Default.AnswerLookedUp),
         Of("plan.made", Json.PlanMade, RunEventJson.Default.PlanMade),
         Of("step.finished", Json.StepFinished, RunEventJson.Default.StepFinished),
         Of("route.chosen", Json.RouteChosen, RunEventJson.Default.RouteChosen),

@@ -61,6 +61,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(NoteTaken))]
 [JsonSerializable(typeof(MemoryRecalled))]
 [JsonSerializable(typeof(FactsExtracted))]
+[JsonSerializable(typeof(AnswerLookedUp))]
 [JsonSerializable(typeof(PlanMade))]
 [JsonSerializable(typeof(StepFinished))]
 [JsonSerializable(typeof(RouteChosen))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Holdfast.Models;
 using Holdfast.Tools;
 
 namespace Holdfast.Runs.Events;
@@ -13,7 +14,8 @@ namespace Holdfast.Runs.Events;
 /// <param name="Error">The exception's type and message for the trace, never shown to the model; or null.</param>
 /// <param name="Trust">How far the result is trusted: null when it is, <c>untrusted</c>, or <c>mixed</c> when only some of its members are not.</param>
 /// <param name="Private">Whether not everybody may see the result.</param>
+/// <param name="Embeddings">The attempts to get vectors that it needed, which the run is charged for; or null.</param>
 /// <param name="CachedMilliseconds">How old the result was, where it was not fetched for this call but for an earlier one that was the same; else null.</param>
 public sealed record ToolFinished(
     string Call, ToolOutcome Outcome, string Result, double Milliseconds, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Attempts = 1, string? Rule = null, string? Error = null,
-    string? Trust = null, bool Private = false, double? CachedMilliseconds = null) : RunEvent;
+    string? Trust = null, bool Private = false, IReadOnlyList<ModelAttempt>? Embeddings = null, double? CachedMilliseconds = null) : RunEvent;

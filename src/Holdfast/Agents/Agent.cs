@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Confidence;
 using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
@@ -33,6 +34,7 @@ public sealed class Agent
         SessionLifetime = builder.SessionLifetime;
         TicketsWithin = builder.TicketsWithin;
         Memory = builder.Memory;
+        Confidence = builder.Confidence;
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -49,6 +51,7 @@ public sealed class Agent
         Callees = specialist.Callees;
         var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != specialist))];
         Memory = router.Memory;
+        Confidence = specialist.Confidence;
         Tools = new ToolSet([.. specialist.Tools.All, .. handOver, .. Memory is null ? [] : MemoryTools.Create()]);
         Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
         Routing = router.Routing;
@@ -129,6 +132,9 @@ public sealed class Agent
 
     /// <summary>How it remembers its users across sessions; null when it does not.</summary>
     public MemoryOptions? Memory { get; }
+
+    /// <summary>How sure it must be of its answers; null when they are not scored.</summary>
+    public ConfidenceOptions? Confidence { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
@@ -217,6 +223,11 @@ public sealed class Agent
         if (Memory is not null)
         {
             text.Append(Memory).Append('\n');
+        }
+
+        if (Confidence is not null)
+        {
+            text.Append(Confidence).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

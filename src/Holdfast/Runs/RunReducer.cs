@@ -47,6 +47,7 @@ internal static class RunReducer
             TicketEvent e => TicketRules.Apply(state, e, sequence, at),
             GrantRevoked e => state with { Grants = state.Grants.RemoveAll(g => g.Tool == e.Tool) },
             ConfirmationAsked e => state with { Asked = e },
+            AnswerScored e => ConfidenceRules.Apply(state, e),
             GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
@@ -62,6 +63,7 @@ internal static class RunReducer
             AgentHandedOver e => RouteRules.Apply(state, e, sequence, at),
             ContextCompacted e => ContextWindow.Apply(state, e),
             BudgetRefused e when IsSummary(state, e.Purpose) => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, SummaryTried = true },
+            BudgetRefused { Purpose: Purposes.Sample } e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with { Reserved = null, Confidence = ConfidenceRules.WithoutMoreSamples(state.Confidence) },
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
@@ -111,6 +113,7 @@ internal static class RunReducer
         Ticket = state.Ticket,
         Confirmed = state.Asked is { } asked && state.Finished?.Answer == asked.Question && !e.Early && Agreement.IsIn(e.Input) ? asked.Digest : null,
         Early = e.Early,
+        Confidence = ConfidenceRules.ForNextRun(state),
         Run = e.Run,
         Ordinal = e.Ordinal,
         Input = e.Input,
@@ -134,7 +137,8 @@ internal static class RunReducer
     {
         var (usage, tokens, cost) = ModelUse.Added(state.Usage, e.Purpose, e.Tier, e.Attempts);
         var isSummary = IsSummary(state, e.Purpose);
-        var said = e.Withheld || isSummary ? new Turn(state.LastPrompt, isSummary ? state.Reply : null, state.Pending, state.CallsMade, state.Tools, state.Messages)
+        var isAside = isSummary || e.Purpose == Purposes.Sample;
+        var said = e.Withheld || isAside ? new Turn(state.LastPrompt, isAside ? state.Reply : null, state.Pending, state.CallsMade, state.Tools, state.Messages)
             : e.Purpose == Purposes.Act ? Speak(state, e, sequence)
             : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
         return state with
@@ -154,6 +158,7 @@ internal static class RunReducer
             ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !isSummary),
             SummaryTried = state.SummaryTried || isSummary,
             ModelSummary = isSummary && !e.Withheld ? e.Text : state.ModelSummary,
+            Confidence = ConfidenceRules.Count(state.Confidence, e),
             LastPrompt = said.LastPrompt,
             Reply = said.Reply,
             Pending = said.Pending,
@@ -199,7 +204,8 @@ internal static class RunReducer
     private static RunState Fail(RunState state, ModelFailed e) => Charge(state, e.Purpose, e.Tier, e.Attempts) with
     {
         Steps = state.Steps + 1,
-        Failure = IsSummary(state, e.Purpose) ? state.Failure : e,
+        Failure = e.Purpose == Purposes.Sample || IsSummary(state, e.Purpose) ? state.Failure : e,
+        Confidence = ConfidenceRules.Count(state.Confidence, e),
         Reserved = null,
         ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !IsSummary(state, e.Purpose)),
         SummaryTried = state.SummaryTried || IsSummary(state, e.Purpose),
@@ -226,7 +232,7 @@ internal static class RunReducer
             return state;
         }
 
-        state = ApprovalRules.Used(state, state.Pending[index], e.Outcome);
+        state = ConfidenceRules.Apply(ApprovalRules.Used(state, state.Pending[index], e.Outcome), e);
         var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;

@@ -17,13 +17,14 @@ public sealed partial class DependencyTests
         ["Tools"] = ["Safety", "Models", "Cost", "Journal", "Json"],
         ["Memory"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["Knowledge"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
+        ["Confidence"] = ["Safety", "Models", "Cost", "Journal", "Json"],
         ["People"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
-        ["Agents"] = ["People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
-        ["Runs"] = ["Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
-        ["Evaluation"] = ["Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Agents"] = ["Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
+        ["Runs"] = ["Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Evaluation"] = ["Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Telemetry"] = ["Journal"],
-        ["Testing"] = ["Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
-        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Testing"] = ["Evaluation", "Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
     };
 
     /// <summary>An agent is defined by its pattern, and a pattern is a pure function of the run's state: decided, and the only way back.</summary>

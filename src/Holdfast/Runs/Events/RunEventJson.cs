@@ -26,6 +26,7 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<TicketStatus>),
         typeof(KebabCaseConverter<RouteMeans>),
         typeof(KebabCaseConverter<RouteOutcome>),
+        typeof(KebabCaseConverter<ScoreOutcome>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -54,6 +55,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(TicketReplied))]
 [JsonSerializable(typeof(TicketHandedBack))]
 [JsonSerializable(typeof(TicketClosed))]
+[JsonSerializable(typeof(AnswerScored))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]

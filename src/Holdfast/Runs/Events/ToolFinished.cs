@@ -12,6 +12,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Error">The exception's type and message for the trace, never shown to the model; or null.</param>
 /// <param name="Trust">How far the result is trusted: null when it is, <c>untrusted</c>, or <c>mixed</c> when only some of its members are not.</param>
 /// <param name="Private">Whether not everybody may see the result.</param>
+/// <param name="Similarity">How well the best of what was retrieved fits the question, 0 to 1, where the agent scores its answers; else null.</param>
 public sealed record ToolFinished(
     string Call, ToolOutcome Outcome, string Result, double Milliseconds, int Attempts = 1, string? Rule = null, string? Error = null,
-    string? Trust = null, bool Private = false) : RunEvent;
+    string? Trust = null, bool Private = false, double? Similarity = null) : RunEvent;

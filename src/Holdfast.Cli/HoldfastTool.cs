@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Holdfast.Cli.Chat;
 using Holdfast.Cli.Classification;
+using Holdfast.Cli.Confidence;
 using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.Knowledge;
@@ -32,6 +33,7 @@ internal static class HoldfastTool
             MockModelCommand.Create(terminal),
             GuardsCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
+            ConfidenceCommand.Create(terminal),
             RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);

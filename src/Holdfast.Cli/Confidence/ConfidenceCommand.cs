@@ -19,6 +19,7 @@ internal static class ConfidenceCommand
         };
         var storage = new Option<string?>("--storage") { Description = "A store whose scored runs are labelled by their feedback, instead of a file: a SQLite file, or a connection string.", HelpName = "store" };
         var agent = new Option<string?>("--agent") { Description = "Of a store, the runs of this agent alone." };
+        var stronger = new Option<bool>("--stronger") { Description = "Fit the weights of a cascade's stronger tier: of a store, only the runs that it took over, which are left out otherwise." };
         var precision = new Option<double>("--precision") { Description = "Which share of the answers that are given is to be right, above 0 to 1.", HelpName = "share", DefaultValueFactory = _ => 0.95 };
         precision.Validators.Add(result =>
         {
@@ -27,7 +28,7 @@ internal static class ConfidenceCommand
                 result.AddError($"--precision is '{token.Value}'; give a number above 0 and at most 1, such as 0.95.");
             }
         });
-        var command = new Command("fit", "Fit the weights of the signals and the threshold that reaches a precision.") { data, storage, agent, precision };
+        var command = new Command("fit", "Fit the weights of the signals and the threshold that reaches a precision.") { data, storage, agent, stronger, precision };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(data) is null) == (result.GetValue(storage) is null))
@@ -45,7 +46,7 @@ internal static class ConfidenceCommand
             else
             {
                 await using var source = await StoredTraces.OpenAsync(parsed.GetRequiredValue(storage)!, cancellationToken);
-                answers = await RatedAnswers.ReadAsync(source.Store, parsed.GetValue(agent), cancellationToken);
+                answers = await RatedAnswers.ReadAsync(source.Store, parsed.GetValue(agent), parsed.GetValue(stronger), cancellationToken);
             }
 
             var fit = ConfidenceFit.Of(answers, parsed.GetValue(precision));
@@ -58,7 +59,7 @@ internal static class ConfidenceCommand
 
             await terminal.Output.WriteLineAsync(Invariant($"at least {threshold:0.00}: {Percent(fit.Coverage!.Value)} of the answers are given, {Percent(fit.Precision!.Value)} of those right (on answers that the weights had not seen)"));
             await terminal.Output.WriteLineAsync();
-            await terminal.Output.WriteLineAsync(Code(fit, threshold));
+            await terminal.Output.WriteLineAsync(Code(fit, threshold, parsed.GetValue(stronger)));
             return 0;
         });
         return command;
@@ -88,14 +89,14 @@ internal static class ConfidenceCommand
     /// <summary>A share as the output shows it.</summary>
     internal static string Percent(double share) => Invariant($"{share * 100:0.0} %");
 
-    private static string Code(ConfidenceFit fit, double threshold)
+    private static string Code(ConfidenceFit fit, double threshold, bool ofStronger)
     {
         var weights = fit.Weights;
         return Invariant($$"""
             .ScoreAnswers(c => c with
             {
                 AtLeast = {{threshold:0.00}},
-                Weights = new() { Bias = {{weights.Bias}}, Retrieval = {{weights.Retrieval}}, Agreement = {{weights.Agreement}}, Unsure = {{weights.Unsure}}, Invalid = {{weights.Invalid}}, Failed = {{weights.Failed}} },
+                {{(ofStronger ? "StrongerWeights" : "Weights")}} = new() { Bias = {{weights.Bias}}, Retrieval = {{weights.Retrieval}}, Agreement = {{weights.Agreement}}, Unsure = {{weights.Unsure}}, Invalid = {{weights.Invalid}}, Failed = {{weights.Failed}} },
             })
             """);
     }

@@ -5,7 +5,7 @@ using Holdfast.Storage;
 
 namespace Holdfast.Cli.Confidence;
 
-/// <summary>Labelled answers of a store: runs that were scored and gave their answer, by the newest feedback that says whether it was right.</summary>
+/// <summary>Labelled answers of a store, of one tier of a cascade: runs that were scored and gave their answer, by the newest feedback that says whether it was right.</summary>
 internal static class RatedAnswers
 {
     private const int PageSize = 500;
@@ -13,7 +13,7 @@ internal static class RatedAnswers
     /// <summary>The least satisfaction, of 1 to 5, that counts as right.</summary>
     private const int Satisfied = 4;
 
-    public static async Task<IReadOnlyList<LabelledAnswer>> ReadAsync(IHoldfastStorage store, string? agent, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LabelledAnswer>> ReadAsync(IHoldfastStorage store, string? agent, bool ofStronger, CancellationToken cancellationToken)
     {
         var answers = new List<LabelledAnswer>();
         var query = new RunQuery { Agent = agent, Status = RunStatus.Finished, Limit = PageSize };
@@ -22,7 +22,7 @@ internal static class RatedAnswers
             var page = await store.SearchRunsAsync(query, cancellationToken);
             foreach (var run in page.Where(static run => run.Confidence is not null))
             {
-                if (LabelOf(await store.ReadFeedbackAsync(run.Id, cancellationToken)) is { } correct && await SignalsOfAsync(store, run, cancellationToken) is { } signals)
+                if (LabelOf(await store.ReadFeedbackAsync(run.Id, cancellationToken)) is { } correct && await SignalsOfAsync(store, run, ofStronger, cancellationToken) is { } signals)
                 {
                     answers.Add(new LabelledAnswer(signals, correct));
                 }
@@ -52,10 +52,10 @@ internal static class RatedAnswers
         return null;
     }
 
-    private static async Task<ConfidenceSignals?> SignalsOfAsync(IHoldfastStorage store, RunRow run, CancellationToken cancellationToken)
+    private static async Task<ConfidenceSignals?> SignalsOfAsync(IHoldfastStorage store, RunRow run, bool ofStronger, CancellationToken cancellationToken)
     {
         var events = await store.ReadEventsAsync(run.Session, run.FirstSequence, run.LastSequence, cancellationToken);
-        var scored = events.LastOrDefault(e => e.Run == run.Ordinal && e.Kind == "answer.scored" && !e.Payload.IsEmpty);
-        return scored is not null && EventCodec.Decode(scored) is AnswerScored { Outcome: ScoreOutcome.Given } score ? score.Signals : null;
+        var scored = events.Where(e => e.Run == run.Ordinal && e.Kind == "answer.scored" && !e.Payload.IsEmpty).Select(EventCodec.Decode).OfType<AnswerScored>().ToList();
+        return scored is [.., { Outcome: ScoreOutcome.Given } last] && scored.Exists(static s => s.Outcome == ScoreOutcome.MovedUp) == ofStronger ? last.Signals : null;
     }
 }

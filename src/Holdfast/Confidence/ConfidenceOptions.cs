@@ -32,6 +32,10 @@ public sealed record ConfidenceOptions
     /// <summary>How much each signal counts.</summary>
     public ConfidenceWeights Weights { get; init; } = new();
 
+    /// <summary>How much each signal counts for an answer of <see cref="StrongerTier"/>, which is right more often with the same signals.</summary>
+    /// <value>Default those of <see cref="Weights"/> as shipped, with a <see cref="ConfidenceWeights.Bias"/> of 3.</value>
+    public ConfidenceWeights StrongerWeights { get; init; } = new() { Bias = 3 };
+
     internal IEnumerable<string> Faults()
     {
         if (AtLeast is not (>= 0 and <= 1)) { yield return $"{nameof(ConfidenceOptions)}.{nameof(AtLeast)} is {AtLeast}; it must be between 0 and 1."; }
@@ -39,6 +43,6 @@ public sealed record ConfidenceOptions
         if (SampleTemperature is not (> 0 and <= 2)) { yield return $"{nameof(ConfidenceOptions)}.{nameof(SampleTemperature)} is {SampleTemperature}; it must be above 0 and at most 2."; }
         if (string.IsNullOrWhiteSpace(Question)) { yield return $"{nameof(ConfidenceOptions)}.{nameof(Question)} is empty; it is what the user is asked."; }
         if (StrongerTier is Tier.Fast) { yield return $"{nameof(ConfidenceOptions)}.{nameof(StrongerTier)} is the fast tier, which is asked first: use {nameof(Tier.Standard)} or {nameof(Tier.Strong)}."; }
-        foreach (var fault in Weights.Faults()) { yield return fault; }
+        foreach (var fault in Weights.Faults().Concat(StrongerWeights.Faults())) { yield return fault; }
     }
 }

@@ -202,7 +202,7 @@ internal static class ConfidenceRules
         }
 
         var signals = SignalsOf(state, finish.Answer ?? "");
-        var score = options.Weights.Score(signals);
+        var score = (state.Confidence.MovedUp ? options.StrongerWeights : options.Weights).Score(signals);
         return new Record(new AnswerScored(
             score,
             signals,

@@ -127,6 +127,23 @@ public class CascadeTests
     }
 
     [Fact]
+    public async Task The_stronger_tier_is_scored_by_weights_of_its_own()
+    {
+        foreach (var (bias, reason) in new[] { (3.0, TerminationReason.Completed), (0.0, TerminationReason.Escalated) })
+        {
+            await using var fixture = await StartAsync(
+                turn => turn.Results.Count == 0 ? ScriptedReply.Call("find", """{"coverage":0.2}""") : new ScriptedReply("14 days."),
+                _ => new ScriptedReply("30 days."),
+                o => bias == 3 ? o : o with { StrongerWeights = new ConfidenceWeights { Bias = bias } });
+
+            var run = await fixture.Runtime.RunAsync("shop", "How long?", cancellationToken: Token);
+
+            run.Reason.ShouldBe(reason);
+            (await EventsAsync(fixture, run)).OfType<AnswerScored>().Select(e => e.Signals.Retrieval).ShouldBe([0.2, 0.2]);
+        }
+    }
+
+    [Fact]
     public async Task Ceilings_hold_over_both_tiers()
     {
         await using var fixture = await StartAsync(
@@ -187,6 +204,7 @@ public class CascadeTests
         var agent = Agent.Define("shop")
             .Use(ToolMethods.Of("look", "Looks at a page.", (int page) => Do($"page {page}"), new ToolAttribute { Effect = ToolEffect.Read, Returns = Integrity.Trusted }))
             .Use(ToolMethods.Of("pay", "Pays somebody.", (string to) => Do($"paid {to}"), new ToolAttribute { Returns = Integrity.Trusted }))
+            .Use(ToolMethods.Of("find", "Finds passages.", (double coverage) => new { passages = new[] { new { coverage } } }, new ToolAttribute { Effect = ToolEffect.Read, Retrieves = true, Returns = Integrity.Trusted }))
             .ScoreAnswers(o => (options ?? (static same => same))(o with { StrongerTier = Tier.Strong })).Limit(limit ?? (static l => l)).Build();
         var first = Endpoint("small", small, fast, new ModelPrice(0.05m, 0.40m));
         var second = Endpoint("strong", strong, stronger, new ModelPrice(1.25m, 10m));

@@ -23,7 +23,7 @@ internal static class ConfidenceRules
         switch (command)
         {
             case CallModel { Purpose: Purposes.Act } call when options.StrongerTier is { } stronger:
-                return !state.Confidence.MovedUp && MustMoveUp(state, options) ? MoveUp(state, options)
+                return !state.Confidence.MovedUp && MustMoveUp(state, options) ? MoveUp(state, agent, options)
                     : call with { Tier = state.Confidence.MovedUp ? stronger : Tier.Fast, IsAnswer = false, IsTrial = !state.Confidence.MovedUp, ForbidsCalls = state.Confidence.MovedUp && HadEffect(state, agent) };
             case CallModel { IsAnswer: true } call:
                 // Nothing leaves before it is scored.
@@ -38,7 +38,7 @@ internal static class ConfidenceRules
     /// <summary>The fast tier gives up, and the stronger one goes on; null where nobody is stronger.</summary>
     public static Record? Recover(RunState state, Agent agent, ModelFailed failure) =>
         agent.Confidence is { StrongerTier: not null } options && !state.Confidence.MovedUp && failure is { Purpose: Purposes.Act, Tier: Tier.Fast, Category: not (ErrorCategory.Cancelled or ErrorCategory.ContextTooLong) }
-            ? MoveUp(state, options) : null;
+            ? MoveUp(state, agent, options) : null;
 
     public static RunState Apply(RunState state, AnswerScored e)
     {
@@ -201,7 +201,7 @@ internal static class ConfidenceRules
             };
         }
 
-        var signals = SignalsOf(state, finish.Answer ?? "");
+        var signals = SignalsOf(state, agent, finish.Answer ?? "");
         var score = (state.Confidence.MovedUp ? options.StrongerWeights : options.Weights).Score(signals);
         return new Record(new AnswerScored(
             score,
@@ -213,8 +213,8 @@ internal static class ConfidenceRules
             : ScoreOutcome.Escalated));
     }
 
-    private static ConfidenceSignals SignalsOf(RunState state, string answer) => new(
-        state.Confidence.Retrieval,
+    private static ConfidenceSignals SignalsOf(RunState state, Agent agent, string answer) => new(
+        RestsOnRetrieval(state, agent) ? state.Confidence.Retrieval : null,
         SampleAgreement.Of(answer, state.Confidence.Samples ?? []),
         UnsureWords.AreIn(answer),
         state.Confidence.Invalid,
@@ -224,10 +224,24 @@ internal static class ConfidenceRules
     private static bool MustMoveUp(RunState state, ConfidenceOptions options) =>
         state.Confidence.Invalid > 0 && options.Weights.Score(new ConfidenceSignals(Invalid: state.Confidence.Invalid)) < options.AtLeast;
 
-    private static Record MoveUp(RunState state, ConfidenceOptions options)
+    private static Record MoveUp(RunState state, Agent agent, ConfidenceOptions options)
     {
-        var signals = SignalsOf(state, "");
+        var signals = SignalsOf(state, agent, "");
         return new Record(new AnswerScored(options.Weights.Score(signals), signals, options.AtLeast, ScoreOutcome.MovedUp));
+    }
+
+    /// <summary>Whether no tool gave data besides those that retrieve: else nobody can tell what an answer rests on.</summary>
+    private static bool RestsOnRetrieval(RunState state, Agent agent)
+    {
+        foreach (var tool in state.Tools)
+        {
+            if (agent.FindTool(tool) is { Declared: { ByEngine: false, Retrieves: false } } && tool is not (ToolRouting.FindTools or HandOverTool.Name or PersonTool.Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether something may have been done in this run: the stronger tier then only says the answer, and does nothing twice.</summary>

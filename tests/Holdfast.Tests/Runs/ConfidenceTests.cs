@@ -115,6 +115,25 @@ public class ConfidenceTests
         (await EventsAsync(fixture, run)).OfType<AnswerScored>().Single().Signals.ShouldBe(new ConfidenceSignals(Invalid: 2, Failed: 1));
     }
 
+    [Theory]
+    [InlineData("look", "page 1", null)]
+    [InlineData("note_down", "", 0.1)]
+    public async Task What_was_found_says_nothing_about_an_answer_that_may_rest_on_another_tool(string tool, string result, double? retrieval)
+    {
+        var agent = Shop().TakesNotes().Use("look", "Looks.", (string title, string text) => result, ToolEffect.Read).Build();
+        var model = new ScriptedModel(turn => turn.Step switch
+        {
+            0 => ScriptedReply.Call("search", """{"query":"0.1"}"""),
+            1 => ScriptedReply.Call(tool, """{"title":"a","text":"b"}"""),
+            _ => new ScriptedReply("Within 14 days."),
+        });
+        await using var fixture = await RuntimeFixture.StartAsync(agent, model);
+
+        var run = await fixture.Runtime.RunAsync("shop", "returns", cancellationToken: Token);
+
+        (await EventsAsync(fixture, run)).OfType<AnswerScored>().Single().Signals.ShouldBe(new ConfidenceSignals(Retrieval: retrieval));
+    }
+
     [Fact]
     public async Task Replies_that_could_not_be_used_speak_against_an_answer()
     {

@@ -175,6 +175,18 @@ internal static class ConfidenceRules
         return others + price.CostNanos(cascade.InputTokens, cascade.OutputTokens, cascade.CachedTokens);
     }
 
+    /// <summary>What the author of a cascade should know about the models that serve it.</summary>
+    public static IEnumerable<string> Warnings(Agent agent, ModelCatalog catalog)
+    {
+        foreach (var part in agent.Specialists.Append(agent))
+        {
+            if (part.Confidence?.StrongerTier is { } stronger && catalog.Chain(Tier.Fast)[0] is { Provider.IsLocal: false } first && catalog.Chain(stronger)[0].Name == first.Name)
+            {
+                yield return $"Agent '{part.Name}' is a cascade, and the first model of its fast tier and of its stronger tier ({stronger}) is the same, {first.Name}: it would be asked twice. Give the tiers different models.";
+            }
+        }
+    }
+
     private static Finish? Ending(AnswerScored scored, RunState state, ConfidenceOptions options) => scored.Outcome switch
     {
         ScoreOutcome.Asked => new Finish(TerminationReason.NeedsInput, options.Question),

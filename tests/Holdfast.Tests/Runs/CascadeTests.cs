@@ -144,6 +144,15 @@ public class CascadeTests
     }
 
     [Fact]
+    public void A_cascade_over_one_and_the_same_model_is_warned_about()
+    {
+        var endpoint = Endpoint("lab", small, _ => new ScriptedReply(""), new ModelPrice(1, 1));
+        var agent = Agent.Define("shop").ScoreAnswers(o => o with { StrongerTier = Tier.Standard }).Build();
+        ConfidenceRules.Warnings(agent, new ModelCatalog([endpoint])).ShouldHaveSingleItem().ShouldContain("the same, lab");
+        ConfidenceRules.Warnings(agent, new ModelCatalog([Endpoint("other", strong, _ => new ScriptedReply(""), new ModelPrice(1, 1))], fast: [endpoint])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Ceilings_hold_over_both_tiers()
     {
         await using var fixture = await StartAsync(

@@ -9,7 +9,10 @@ namespace Holdfast.Cli.Confidence;
 internal static class ConfidenceCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("confidence", "Fit how sure an agent must be from answers of which is known whether they were right, and measure what a cascade saves.") { Fit(terminal), Measure(terminal) };
+        new("confidence", "Fit how sure an agent must be from answers of which is known whether they were right, and measure what a cascade saves.")
+        {
+            Fit(terminal), Measure(terminal),
+        };
 
     private static Command Fit(Terminal terminal)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Holdfast.Runs.Events;
 
 namespace Holdfast.Runs;
@@ -27,5 +28,6 @@ public sealed record ConfidenceState(
     public static ConfidenceState None { get; } = new();
 
     /// <summary>Whether the stronger tier has taken the run over.</summary>
+    [JsonIgnore]
     public bool MovedUp => Cascade is { MovedUp: true };
 }

@@ -209,7 +209,7 @@ internal static class RunReducer
         Reserved = null,
         ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !IsSummary(state, e.Purpose)),
         SummaryTried = state.SummaryTried || IsSummary(state, e.Purpose),
-        Error = state.Error ?? $"{e.Category}: {e.Message}",
+        Error = state.Error ?? (e.Purpose == Purposes.Sample ? null : $"{e.Category}: {e.Message}"),
     };
 
     private static RunState StartCall(RunState state, ToolStarted e)

@@ -208,6 +208,7 @@ public class ConfidenceTests
         (await EventsAsync(fixture, run)).OfType<AnswerScored>().Single().Signals.Agreement.ShouldBe(0);
         (await EventsAsync(fixture, run)).OfType<ModelReplied>().Single(e => e.Purpose == Purposes.Sample).Text.ShouldNotBeNull().ShouldNotContain("forbidden");
         run.Reason.ShouldBe(TerminationReason.Escalated);
+        run.Error.ShouldNotBeNull().ShouldStartWith("The confidence in the answer is", customMessage: "a sample that failed is no fault of the run");
         (await fixture.Runtime.Tickets.ListAsync(new TicketQuery(), Token)).ShouldHaveSingleItem().Reason.ShouldBe(TicketReason.LowConfidence);
     }
 

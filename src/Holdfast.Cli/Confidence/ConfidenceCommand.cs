@@ -18,7 +18,8 @@ internal static class ConfidenceCommand
     {
         var data = new Option<string?>("--data")
         {
-            Description = "The answers: a JSON object on each line with correct (true or false) and the signals: retrieval, agreement, unsure, invalid, failed.", HelpName = "file",
+            Description = "The answers: a JSON object on each line with correct (true or false) and the signals: retrieval, agreement, unsure, invalid, failed.",
+            HelpName = "file",
         };
         var storage = new Option<string?>("--storage") { Description = "A store whose scored runs are labelled by their feedback, instead of a file: a SQLite file, or a connection string.", HelpName = "store" };
         var agent = new Option<string?>("--agent") { Description = "Of a store, the runs of this agent alone." };

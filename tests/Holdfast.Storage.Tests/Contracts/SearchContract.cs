@@ -118,7 +118,11 @@ public abstract class SearchContract : StoreContract
             var run = Run(runs[score] = NewId(), session);
             await CommitAsync(new Commit
             {
-                Session = session.Id, Epoch = 1, Events = Events(session.Id, 2, 1), Run = run, Finish = Finish(run.Id) with { Confidence = score < 0 ? null : score },
+                Session = session.Id,
+                Epoch = 1,
+                Events = Events(session.Id, 2, 1),
+                Run = run,
+                Finish = Finish(run.Id) with { Confidence = score < 0 ? null : score },
             });
         }
 

@@ -2,6 +2,7 @@ using Holdfast.Agents.Support.Accounts;
 using Holdfast.Agents.Support.Orders;
 using Holdfast.Agents.Support.Products;
 using Holdfast.Classification;
+using Holdfast.Confidence;
 using Holdfast.Knowledge;
 using Holdfast.Safety.Policy;
 using Holdfast.Tools;
@@ -21,6 +22,9 @@ public static class SupportAgent
 
     /// <summary>How sure of the specialist the classifier must be: at this, its few examples still tell what is out of scope from questions about products.</summary>
     private const double Sure = 0.75;
+
+    /// <summary>What a customer is asked whose question the pages do not answer; asked in vain, a person answers.</summary>
+    private const string NotFound = "I found too little about that on our pages to give you an answer that you can rely on. Can you tell me in other words what you would like to know, and about which article?";
 
     /// <summary>What the agent is for, in a few words.</summary>
     internal const string Description = "answer questions about orders, returns, products and bills of the shop, and see to them";
@@ -64,6 +68,7 @@ public static class SupportAgent
                     .Build(),
                 Specialist("products", "what we sell, prices, manuals, and our rules: shipping, returns, payment, warranty, opening hours", SupportPrompts.Products(options), 50_000, ToolMethods.Of(new ProductTools(store)))
                     .Knows(bases, SupportKnowledge.Base, SupportKnowledge.About)
+                    .ScoreAnswers(score => score with { Otherwise = LowConfidence.Ask, Question = NotFound })
                     .Build(),
                 Specialist(
                     "billing",

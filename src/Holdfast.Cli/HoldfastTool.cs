@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Holdfast.Cli.Caching;
 using Holdfast.Cli.Chat;
 using Holdfast.Cli.Classification;
+using Holdfast.Cli.Confidence;
 using Holdfast.Cli.Guards;
 using Holdfast.Cli.Keys;
 using Holdfast.Cli.Knowledge;
@@ -34,6 +35,7 @@ internal static class HoldfastTool
             GuardsCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
             CacheCommand.Create(terminal),
+            ConfidenceCommand.Create(terminal),
             RedTeamCommand.Create(terminal),
         };
         var parsed = root.Parse(arguments);

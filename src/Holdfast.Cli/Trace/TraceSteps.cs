@@ -71,6 +71,9 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
             case "confirmation.asked":
                 Under(happened, data, $"[yellow]the user is asked[/]: {Text(data, "question")}");
                 break;
+            case "answer.scored":
+                Scored(happened, data);
+                break;
             case "grant.revoked":
                 Node(happened, $"{Text(data, "tool")} needs approvals again, says {Text(data, "by")}");
                 break;
@@ -221,6 +224,16 @@ internal sealed class TraceSteps(IHasTreeNodes tree)
         }
 
         Node(happened, text);
+    }
+
+    private void Scored(TraceEvent happened, JsonElement data)
+    {
+        var outcome = ReasonName.Of(data.Text("outcome") ?? "given");
+        var node = Node(happened, $"[{(outcome == "given" ? "green" : "yellow")}]confidence[/] {data.Number("score"):0.00}, at least {data.Number("at_least"):0.00} wanted: {Escape(outcome)}");
+        if (data.Member("signals") is { } signals)
+        {
+            node.AddNode($"[dim]{Escape(SafeText.Line(signals.GetRawText(), 300))}[/]");
+        }
     }
 
     private void Planned(TraceEvent happened, JsonElement data)

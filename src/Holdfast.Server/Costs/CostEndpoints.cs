@@ -12,7 +12,7 @@ internal static class CostEndpoints
 {
     public static void MapCosts(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/costs", SumAsync).Needs(Scopes.Operate).WithTags("Costs").WithName("SumCosts")
-            .WithSummary("Add up what runs used, ?by= agent, version, user, tenant, model, tier, purpose or day, between from and to")
+            .WithSummary("Add up what runs used, ?by= agent, version, user, tenant, model, tier, purpose, day or cascade, between from and to")
             .Produces<CostsView>().Refuses(400);
 
     private static async Task<IResult> SumAsync(HttpContext context, AgentRuntime runtime, IHoldfastStorage store)

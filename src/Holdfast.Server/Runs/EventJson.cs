@@ -22,7 +22,7 @@ namespace Holdfast.Server.Runs;
         typeof(WireNameConverter<ToolOutcome>), typeof(WireNameConverter<StepOutcome>), typeof(WireNameConverter<PolicyDecision>),
         typeof(WireNameConverter<GuardPoint>), typeof(WireNameConverter<GuardMode>), typeof(WireNameConverter<GuardVerdict>),
         typeof(WireNameConverter<TicketReason>), typeof(WireNameConverter<TicketPriority>), typeof(WireNameConverter<TicketStatus>),
-        typeof(WireNameConverter<RouteMeans>), typeof(WireNameConverter<RouteOutcome>), typeof(WireNameConverter<MemoryKind>),
+        typeof(WireNameConverter<RouteMeans>), typeof(WireNameConverter<RouteOutcome>), typeof(WireNameConverter<MemoryKind>), typeof(WireNameConverter<ScoreOutcome>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -51,6 +51,7 @@ namespace Holdfast.Server.Runs;
 [JsonSerializable(typeof(TicketReplied))]
 [JsonSerializable(typeof(TicketHandedBack))]
 [JsonSerializable(typeof(TicketClosed))]
+[JsonSerializable(typeof(AnswerScored))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]

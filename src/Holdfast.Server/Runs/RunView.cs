@@ -14,6 +14,7 @@ namespace Holdfast.Server.Runs;
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>waiting</c> or <c>finished</c>.</param>
 /// <param name="Reason">Why it ended, such as <c>completed</c> or <c>needs-input</c>; null while it has not.</param>
 /// <param name="Answer">The answer; while people are asked, what the user can be told meanwhile; or null while there is none.</param>
+/// <param name="Confidence">How sure the agent was of its answer, 0 to 1, whether it gave it or not; null where it is not scored.</param>
 /// <param name="Partial">Whether a limit ended the run and the answer tells what was done and what is left.</param>
 /// <param name="Error">What went wrong, or null.</param>
 /// <param name="Usage">What it used.</param>
@@ -23,7 +24,7 @@ namespace Holdfast.Server.Runs;
 /// <param name="FinishedAt">When it ended, or null.</param>
 /// <param name="Children">The runs of the agents that it called, oldest first; given by <c>GET /v1/runs/{id}</c>, elsewhere null.</param>
 internal sealed record RunView(
-    string Run, string Session, string Trace, string? Parent, string Agent, string Version, string Status, string? Reason, string? Answer, bool Partial, string? Error,
+    string Run, string Session, string Trace, string? Parent, string Agent, string Version, string Status, string? Reason, string? Answer, double? Confidence, bool Partial, string? Error,
     UsageView Usage, decimal Cost, ApprovalView? Approval, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt,
     IReadOnlyList<ChildView>? Children = null)
 {
@@ -37,6 +38,7 @@ internal sealed record RunView(
         WireName.Of(run.Status),
         run.Reason is { } reason ? WireName.Of(reason) : null,
         run.Answer,
+        run.Confidence,
         run.Partial,
         run.Error,
         new UsageView(run.InputTokens, run.OutputTokens, run.Steps),

@@ -13,13 +13,13 @@ internal static class TraceEndpoints
 
     public static void MapTraces(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/traces", SearchAsync).Needs(Scopes.Operate).WithTags("Traces").WithName("SearchTraces")
-            .WithSummary("Find runs by user, session, agent, text, tool, error, reason, status, min_cost, from, before; newest first")
+            .WithSummary("Find runs by user, session, agent, text, tool, error, reason, status, min_cost, confidence_below, from, before; newest first")
             .Produces<TraceListView>().Refuses(400);
 
     private static async Task<IResult> SearchAsync(HttpContext context, AgentRuntime runtime)
     {
         var query = new QueryReader(
-            context.Request.Query, "user", "text", "tool", "error", "agent", "reason", "status", "min_cost", "from", "before", "limit", "session", "cursor");
+            context.Request.Query, "user", "text", "tool", "error", "agent", "reason", "status", "min_cost", "confidence_below", "from", "before", "limit", "session", "cursor");
         foreach (var name in (string[])["user", "text", "tool", "error", "agent"])
         {
             if (query.Text(name) is { Length: > LongestText } text)
@@ -43,6 +43,7 @@ internal static class TraceEndpoints
                 Reason = query.Choice<TerminationReason>("reason"),
                 Status = query.Choice<RunStatus>("status"),
                 MinimumCostNanos = query.Amount("min_cost") is { } cost ? (long)(cost * 1_000_000_000m) : null,
+                ConfidenceBelow = query.Share("confidence_below"),
                 From = query.Time("from"),
                 Before = cursor?.Before ?? query.Time("before"),
                 BeforeId = cursor?.Id,

@@ -13,13 +13,14 @@ namespace Holdfast.Server.Traces;
 /// <param name="User">Who the agent acted for.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Reason">Why it ended, or null.</param>
+/// <param name="Confidence">How sure the agent was of its answer, 0 to 1; or null.</param>
 /// <param name="Error">The first error it met, or null.</param>
 /// <param name="Usage">What it used; known when it ended.</param>
 /// <param name="Cost">What it cost, in USD.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="FinishedAt">When it ended, or null.</param>
 internal sealed record TraceView(
-    string Trace, string Run, string Session, string Agent, string Version, string User, string Status, string? Reason, string? Error, UsageView Usage, decimal Cost,
+    string Trace, string Run, string Session, string Agent, string Version, string User, string Status, string? Reason, double? Confidence, string? Error, UsageView Usage, decimal Cost,
     DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt)
 {
     public static TraceView Of(RunRow row) => new(
@@ -31,6 +32,7 @@ internal sealed record TraceView(
         row.User,
         WireName.Of(row.Status),
         row.Reason is { } reason ? WireName.Of(reason) : null,
+        row.Confidence,
         row.Error,
         new UsageView(row.InputTokens, row.OutputTokens, row.Steps),
         row.CostNanos / 1_000_000_000m,

@@ -43,6 +43,10 @@ internal sealed class QueryReader
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value < 1_000_000_000
             ? value : throw Fault(name, text, "an amount in USD such as 0.05");
 
+    public double? Share(string name) => Text(name) is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1
+            ? value : throw Fault(name, text, "a number from 0 to 1");
+
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is not { } text ? null
         : WireName.TryParse<T>(text, out var value) ? value : throw Fault(name, text, "one of " + string.Join(", ", WireName.All<T>()));

@@ -15,6 +15,7 @@ internal static class MigrationList
         Migration0008.Delegation,
         Migration0009.Memory,
         Migration0010.Answers,
+        Migration0011.Confidence,
     ];
 
     /// <summary>The version of the schema that this version of Holdfast reads and writes.</summary>

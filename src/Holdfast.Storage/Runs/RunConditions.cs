@@ -29,6 +29,7 @@ internal static class RunConditions
         }
 
         where.Add(query.MinimumCostNanos, "r.cost_nanos >= {0}");
+        where.Add(query.ConfidenceBelow is { } score ? (int)Math.Ceiling(Math.Clamp(score, 0, 1) * RunReads.Precision) : null, "r.confidence < {0}");
         where.Add(query.From, "r.accepted_at >= {0}");
         if (query is { Before: { } before, BeforeId: { } id })
         {

@@ -6,9 +6,12 @@ namespace Holdfast.Storage.Runs;
 /// <summary>Reads runs and feedback, the same on both engines.</summary>
 internal sealed class RunReads(Database database)
 {
+    /// <summary>Scores have four digits.</summary>
+    public const double Precision = 10_000;
+
     public const string Columns = """
         SELECT r.id, s.id, r.ordinal, t.name, r.user_id, a.name, v.name, r.status, r.accepted_at, r.finished_at, r.first_seq, r.last_seq,
-            r.reason, r.steps, r.input_tokens, r.output_tokens, r.cost_nanos, r.error, r.parent, r.trace
+            r.reason, r.steps, r.input_tokens, r.output_tokens, r.cost_nanos, r.error, r.parent, r.trace, r.confidence
 
         """;
 
@@ -62,5 +65,6 @@ internal sealed class RunReads(Database database)
         Error = reader.TextOrNull(17),
         Parent = reader.GuidOrNull(18, dialect),
         Trace = reader.IsDBNull(19) ? Guid.Empty : dialect.ReadGuid(reader, 19),
+        Confidence = reader.IsDBNull(20) ? null : reader.GetInt32(20) / Precision,
     };
 }

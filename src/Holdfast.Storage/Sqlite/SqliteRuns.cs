@@ -17,8 +17,8 @@ internal static class SqliteRuns
 
     private const string Ending = """
         UPDATE runs SET status = 3, reason = $1, finished_at = $2, last_seq = $3, steps = $4, error = $5, input_tokens = $6, output_tokens = $7,
-            cost_nanos = $8
-        WHERE id = $9 AND session = $10 AND status <> 3
+            cost_nanos = $8, confidence = $9, alone_nanos = $10, moved_up = $11
+        WHERE id = $12 AND session = $13 AND status <> 3
         RETURNING no
         """;
 
@@ -43,7 +43,9 @@ internal static class SqliteRuns
         var total = RunTotals.Of(finish.Usage);
         var end = connection.Statement(Ending)
             .Bind(1, (long)finish.Reason).Bind(2, HashChain.ToMicroseconds(finish.At)).Bind(3, finish.LastSequence).Bind(4, finish.Steps)
-            .Bind(5, finish.Error).Bind(6, total.InputTokens).Bind(7, total.OutputTokens).Bind(8, total.CostNanos).Bind(9, finish.Id).Bind(10, session);
+            .Bind(5, finish.Error).Bind(6, total.InputTokens).Bind(7, total.OutputTokens).Bind(8, total.CostNanos)
+            .Bind(9, finish.Confidence is { } score ? (long)Math.Round(score * RunReads.Precision) : (long?)null).Bind(10, finish.AloneCostNanos)
+            .Bind(11, finish.AloneCostNanos is null ? (long?)null : finish.MovedUp ? 1 : 0).Bind(12, finish.Id).Bind(13, session);
         if (!end.Step())
         {
             return default;

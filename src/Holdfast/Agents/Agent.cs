@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Caching;
 using Holdfast.Knowledge;
+using Holdfast.Confidence;
 using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
 using Holdfast.Safety.Guards;
@@ -37,6 +38,7 @@ public sealed class Agent
         Memory = builder.Memory;
         Answers = builder.Answers;
         Known = [.. builder.Known, .. builder.Specialists.SelectMany(s => s.Known)];
+        Confidence = builder.Confidence;
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
@@ -54,6 +56,7 @@ public sealed class Agent
         var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != specialist))];
         Memory = router.Memory;
         Known = specialist.Known;
+        Confidence = specialist.Confidence;
         Tools = new ToolSet([.. specialist.Tools.All, .. handOver, .. Memory is null ? [] : MemoryTools.Create()]);
         Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
         Routing = router.Routing;
@@ -134,6 +137,9 @@ public sealed class Agent
 
     /// <summary>How it remembers its users across sessions; null when it does not.</summary>
     public MemoryOptions? Memory { get; }
+
+    /// <summary>How sure it must be of its answers; null when they are not scored.</summary>
+    public ConfidenceOptions? Confidence { get; }
 
     /// <summary>What decides about its tool calls.</summary>
     internal AgentPolicy Policy { get; }
@@ -240,6 +246,11 @@ public sealed class Agent
         if (Memory is not null)
         {
             text.Append(Memory).Append('\n');
+        }
+
+        if (Confidence is not null)
+        {
+            text.Append(Confidence).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

@@ -1,4 +1,5 @@
 using Holdfast.Caching;
+using Holdfast.Confidence;
 using Holdfast.Knowledge;
 using Holdfast.Memory;
 using Holdfast.Runs.Patterns;
@@ -56,6 +57,8 @@ public sealed class AgentBuilder
     internal MemoryOptions? Memory { get; private set; }
 
     internal AnswerCacheOptions? Answers { get; private set; }
+
+    internal ConfidenceOptions? Confidence { get; private set; }
 
     internal TimeSpan TicketsWithin { get; private set; } = TimeSpan.FromHours(4);
 
@@ -246,6 +249,16 @@ public sealed class AgentBuilder
         return this;
     }
 
+    /// <summary>
+    /// Lets the agent score its answers (docs/confidence.md): one under the threshold is not given. The stronger tier is asked, where there is one, and then the user or a person.
+    /// </summary>
+    /// <param name="change">Returns the changed options, such as <c>c =&gt; c with { AtLeast = 0.7 }</c>; null for the defaults.</param>
+    public AgentBuilder ScoreAnswers(Func<ConfidenceOptions, ConfidenceOptions>? change = null)
+    {
+        Confidence = change is null ? new ConfidenceOptions() : change(Confidence ?? new ConfidenceOptions());
+        return this;
+    }
+
     /// <summary>Lets the agent make notes for itself in a session, by the tools <c>note_down</c> and <c>read_notes</c>: they outlive the window.</summary>
     public AgentBuilder TakesNotes()
     {
@@ -291,6 +304,17 @@ public sealed class AgentBuilder
 
         faults.AddRange(Memory?.Faults() ?? []);
         faults.AddRange(Answers?.Faults() ?? []);
+        faults.AddRange(Confidence?.Faults() ?? []);
+        if (Confidence is { StrongerTier: not null } && Pattern != Pattern.ReAct)
+        {
+            faults.Add("Only an agent with the pattern ReAct can be a cascade: a step of a plan is not done twice.");
+        }
+
+        if (Confidence is not null && Specialists.Count > 0)
+        {
+            faults.Add($"A router does not answer by itself: say {nameof(ScoreAnswers)} for its specialists.");
+        }
+
         if (TicketsWithin <= TimeSpan.Zero)
         {
             faults.Add("The time in which tickets are answered must be above zero.");

@@ -7,5 +7,5 @@ public static class CostGroups
     /// <param name="groupBy">What was asked for.</param>
     public static HoldfastException Unknown(string groupBy) => new(
         "unknown-cost-group",
-        $"Costs cannot be grouped by '{groupBy}'. Use agent, version, user, tenant, model, tier, purpose or day.");
+        $"Costs cannot be grouped by '{groupBy}'. Use agent, version, user, tenant, model, tier, purpose, day or cascade.");
 }

@@ -18,6 +18,15 @@ public sealed record RunFinish
     /// <summary>How many steps it took.</summary>
     public int Steps { get; init; }
 
+    /// <summary>How sure the agent was of its answer, 0 to 1; null where it was not scored.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>What it would have cost if the stronger tier of its cascade had done everything, in nano-dollars; null without a cascade.</summary>
+    public long? AloneCostNanos { get; init; }
+
+    /// <summary>Whether the stronger tier of its cascade took it over.</summary>
+    public bool MovedUp { get; init; }
+
     /// <summary>The first error it met, or null.</summary>
     public string? Error { get; init; }
 

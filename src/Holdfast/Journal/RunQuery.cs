@@ -36,6 +36,9 @@ public sealed record RunQuery
     /// <summary>The least cost, in nano-dollars.</summary>
     public long? MinimumCostNanos { get; init; }
 
+    /// <summary>Only runs whose answer was scored below, 0 to 1.</summary>
+    public double? ConfidenceBelow { get; init; }
+
     /// <summary>Only runs accepted at or after.</summary>
     public DateTimeOffset? From { get; init; }
 

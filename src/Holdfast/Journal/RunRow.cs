@@ -60,6 +60,9 @@ public sealed record RunRow
     /// <summary>What it cost, in nano-dollars (10⁻⁹ USD).</summary>
     public long CostNanos { get; init; }
 
+    /// <summary>How sure the agent was of its answer, 0 to 1; null where it was not scored.</summary>
+    public double? Confidence { get; init; }
+
     /// <summary>The first error it met, or null: category and message, without secrets.</summary>
     public string? Error { get; init; }
 }

@@ -20,4 +20,7 @@ public enum TicketReason
 
     /// <summary>A call waited for an approval, and nobody decided in time.</summary>
     ApprovalExpired,
+
+    /// <summary>The agent was not sure enough of its answer, and withheld it.</summary>
+    LowConfidence,
 }

@@ -31,6 +31,9 @@ public sealed record ModelCall
     /// <summary>Whether the tools are only shown and must not be called.</summary>
     public bool ForbidsToolCalls { get; init; }
 
+    /// <summary>Whether the models that run in process are left out where the tier has others: somebody else goes on when those fail.</summary>
+    internal bool IsTrial { get; init; }
+
     /// <summary>The size of the input in UTF-8 bytes, which no byte-level tokenizer can exceed in tokens.</summary>
     public required long InputBytes { get; init; }
 

@@ -35,8 +35,14 @@ public sealed class ModelGateway
     public async Task<ModelOutcome> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var progress = new Progress(call);
-        foreach (var endpoint in catalog.Chain(call.Tier))
+        var chain = catalog.Chain(call.Tier);
+        foreach (var endpoint in chain)
         {
+            if (call.IsTrial && endpoint.Provider.IsLocal && chain.Any(static e => !e.Provider.IsLocal))
+            {
+                continue;
+            }
+
             var outcome = await TryEndpointAsync(endpoint, progress, cancellationToken);
             if (outcome is not null)
             {

@@ -148,7 +148,8 @@ internal static class ContextWindow
                 state.Route == RouteState.None ? null : state.Route,
                 state.Recalled,
                 state.Notes.IsEmpty ? null : state.Notes,
-                state.Batch.IsEmpty ? null : [.. state.Batch.Values]),
+                state.Batch.IsEmpty ? null : [.. state.Batch.Values],
+                state.Confidence == ConfidenceState.None ? null : state.Confidence),
             longest is > 0 ? longest : null);
     }
 
@@ -200,6 +201,7 @@ internal static class ContextWindow
         Workflow = e.Carried.Workflow,
         Batch = (e.Carried.Batch ?? []).ToImmutableDictionary(static o => o.Item, StringComparer.Ordinal),
         Recalled = e.Carried.Recalled,
+        Confidence = e.Carried.Confidence ?? ConfidenceState.None,
     };
 
     private static CallModel? Summarise(RunState state, Agent agent, long before, string task)

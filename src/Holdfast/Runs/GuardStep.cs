@@ -55,6 +55,7 @@ internal sealed class GuardStep(TimeProvider time)
         {
             Result = result,
             Error = await WithoutSecretsAsync(agent, finished.Error),
+            Similarity = agent.Confidence is not null && point == GuardPoint.Retrieved ? Confidence.RetrievalSimilarity.In(finished.Result) : null,
             Trust = outcome is { IsDistrusted: true, MayPass: true } ? ResultLabel.Untrusted : finished.Trust,
         });
     }
@@ -69,6 +70,13 @@ internal sealed class GuardStep(TimeProvider time)
         if (happened is not ModelReplied reply)
         {
             journal.Record(happened);
+            return;
+        }
+
+        if (reply.Purpose == Purposes.Sample)
+        {
+            // Compared with the answer and said to nobody: it must not end the run, whatever it holds.
+            journal.Record(reply with { Text = await WithoutSecretsAsync(agent, reply.Text), Reasoning = null });
             return;
         }
 

@@ -189,7 +189,7 @@ internal sealed class Interpreter(RunServices services)
             Approval = waiting,
             Ticket = ticket is null ? null : TicketRules.RowOf(state),
             Notices = ticket is TicketOpened ? services.Tell(Notice.TicketOpened, ticket.Ticket, state.Now) : [],
-            Finish = FinishOf(state, finish),
+            Finish = FinishOf(state, agent, finish),
             ExpiresAt = TicketRules.ExpiryOf(state, agent),
             Deliver = state.CalledBy is not { } caller ? null
                 : new InboxItem(state.Run, caller.Session, InboxJson.ChildEndKind, state.Now, JsonSerializer.SerializeToUtf8Bytes(new InboxChildEnd(state.Run), InboxJson.Default.InboxChildEnd)),
@@ -207,7 +207,7 @@ internal sealed class Interpreter(RunServices services)
         await memoryStep.LearnAsync(journal.State, SessionEnding.FactsOf(journal.State));
         var episodes = SessionEnding.EpisodesOf(journal.State, agent);
         journal.Record(new RunFinished(finish.Reason, null, Error: await guards.WithoutSecretsAsync(agent, finish.Error)));
-        var finished = FinishOf(journal.State, finish);
+        var finished = FinishOf(journal.State, agent, finish);
         var summary = await memoryStep.KeepAsync(journal.State, episodes);
         journal.Record(new SessionClosed(SessionEnding.WhyOf(ending), summary));
         await journal.CommitAsync(events => new Commit
@@ -222,7 +222,7 @@ internal sealed class Interpreter(RunServices services)
         });
     }
 
-    private static RunFinish FinishOf(RunState state, Finish finish) => new()
+    private RunFinish FinishOf(RunState state, Agent agent, Finish finish) => new()
     {
         Id = state.Run,
         Reason = finish.Reason,
@@ -230,6 +230,9 @@ internal sealed class Interpreter(RunServices services)
         LastSequence = state.Sequence,
         Steps = state.Steps,
         Error = state.Error,
+        Confidence = state.Confidence.Scored?.Score,
+        AloneCostNanos = ConfidenceRules.CostAlone(state, RouteRules.Acting(state, agent), services.Gateway.Catalog),
+        MovedUp = state.Confidence.MovedUp,
         Text = state.Input + "\n" + finish.Answer,
         Tools = state.Tools,
         Usage = state.Usage,

@@ -76,6 +76,9 @@ public sealed class MessageLog
         return new MessageLog(new Shared { Items = items, Used = items.Length }, 0, items.Length, items.Sum(m => (long)m.Bytes));
     }
 
+    /// <summary>Returns a log without the newest message.</summary>
+    internal MessageLog WithoutLast() => new(shared, start, Count - 1, Bytes - this[Count - 1].Bytes);
+
     /// <summary>Appends the messages to a list.</summary>
     public void CopyTo(ICollection<ChatMessage> target)
     {

@@ -39,13 +39,14 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
                 Tier = command.Tier,
                 Messages = messages,
                 Tools = command.OffersTools ? OfferedTools.Of(state, agent) : null,
-                ForbidsToolCalls = command.Purpose == Purposes.Plan,
+                ForbidsToolCalls = command.ForbidsCalls || command.Purpose == Purposes.Plan,
+                IsTrial = command.IsTrial,
                 ResponseSchema = command.ResponseSchema,
                 ResponseFormat = command.ResponseFormat,
                 MaxOutputTokens = agent.Limits.OutputTokens,
                 InputBytes = size.Bytes,
                 Known = size.Known,
-                Temperature = agent.Temperature,
+                Temperature = command.Temperature ?? agent.Temperature,
                 Budget = budget,
                 Properties = PropertiesOf(prompt, state, agent, command.Purpose),
                 Sink = sink,
@@ -77,7 +78,7 @@ internal sealed class ModelStep(RunServices services, GuardStep guards)
             messages.Add(Said(notes));
         }
 
-        state.Messages.CopyTo(messages);
+        (command.Purpose == Purposes.Sample ? ConfidenceRules.WithoutUnsaid(state) : state.Messages).CopyTo(messages);
         if (!state.Pending.IsEmpty)
         {
             messages.Add(new ChatMessage(ChatRole.Tool, [.. state.Pending.Select(c => ResultContent.Of(state, c, "No result: a limit was reached before one came."))]));

@@ -15,6 +15,9 @@ public static class Purposes
     /// <summary>A step of a workflow.</summary>
     public const string Step = "step";
 
+    /// <summary>Answering once more, to see whether the answers agree.</summary>
+    public const string Sample = "sample";
+
     /// <summary>Working on items of a batch.</summary>
     public const string Batch = "batch";
 

@@ -80,7 +80,7 @@ internal static class RunEngine
 
         if (state.Failure is { } failure && failure.Purpose != Purposes.Route)
         {
-            return AfterFailure(state, agent, failure);
+            return ConfidenceRules.Recover(state, agent, failure) ?? AfterFailure(state, agent, failure);
         }
 
         if (state is { Recalled: null, Steps: 0, Pending.IsEmpty: true } && MemoryStep.Remembers(agent, state.Principal))
@@ -103,7 +103,7 @@ internal static class RunEngine
             return handOver;
         }
 
-        var command = state.Pending.IsEmpty ? agent.Pattern.Next(state, agent) : ExecuteTools.Instance;
+        var command = state.Pending.IsEmpty ? ConfidenceRules.Weigh(agent.Pattern.Next(state, agent), state, agent) : ExecuteTools.Instance;
         if (command is CallModel or ExecuteTools)
         {
             if (RouteRules.IsOutOfSteps(state, agent))

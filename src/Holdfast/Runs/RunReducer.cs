@@ -47,6 +47,7 @@ internal static class RunReducer
             TicketEvent e => TicketRules.Apply(state, e, sequence, at),
             GrantRevoked e => state with { Grants = state.Grants.RemoveAll(g => g.Tool == e.Tool) },
             ConfirmationAsked e => state with { Asked = e },
+            AnswerScored e => ConfidenceRules.Apply(state, e),
             GuardJudged e => GuardStop.Apply(state, e),
             ToolFinished e => FinishCall(state, e, sequence),
             MemoryRecalled e => state with { Recalled = e, ReadPrivate = state.ReadPrivate || e.Items.Count > 0 },
@@ -65,6 +66,7 @@ internal static class RunReducer
             ContextCompacted e => ContextWindow.Apply(state, e),
             BudgetRefused e when IsSummary(state, e.Purpose) => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, SummaryTried = true },
             BudgetRefused { Purpose: Purposes.Extract } e => Charge(state, e.Purpose, Tier.Fast, e.Attempts ?? []) with { Reserved = null, ExtractionTried = true },
+            BudgetRefused { Purpose: Purposes.Sample } e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with { Reserved = null, Confidence = ConfidenceRules.WithoutMoreSamples(state.Confidence) },
             BudgetRefused e => Charge(state, e.Purpose, Tier.Standard, e.Attempts ?? []) with
             {
                 Refusal = e,
@@ -114,6 +116,7 @@ internal static class RunReducer
         Ticket = state.Ticket,
         Confirmed = state.Asked is { } asked && state.Finished?.Answer == asked.Question && !e.Early && Agreement.IsIn(e.Input) ? asked.Digest : null,
         Early = e.Early,
+        Confidence = ConfidenceRules.ForNextRun(state),
         Run = e.Run,
         Ordinal = e.Ordinal,
         Input = e.Input,
@@ -137,7 +140,8 @@ internal static class RunReducer
     {
         var (usage, tokens, cost) = ModelUse.Added(state.Usage, e.Purpose, e.Tier, e.Attempts);
         var isSummary = IsSummary(state, e.Purpose);
-        var said = e.Withheld || isSummary ? new Turn(state.LastPrompt, isSummary ? state.Reply : null, state.Pending, state.CallsMade, state.Tools, state.Messages)
+        var isAside = isSummary || e.Purpose == Purposes.Sample;
+        var said = e.Withheld || isAside ? new Turn(state.LastPrompt, isAside ? state.Reply : null, state.Pending, state.CallsMade, state.Tools, state.Messages)
             : e.Purpose == Purposes.Act ? Speak(state, e, sequence)
             : new Turn(state.LastPrompt, e.Text, state.Pending, state.CallsMade, state.Tools, state.Messages);
         return state with
@@ -159,6 +163,7 @@ internal static class RunReducer
             ModelSummary = isSummary && !e.Withheld ? e.Text : state.ModelSummary,
             ExtractionTried = state.ExtractionTried || e.Purpose == Purposes.Extract,
             Extraction = e is { Purpose: Purposes.Extract, Withheld: false } ? e.Text : state.Extraction,
+            Confidence = ConfidenceRules.Count(state.Confidence, e),
             LastPrompt = said.LastPrompt,
             Reply = said.Reply,
             Pending = said.Pending,
@@ -204,12 +209,13 @@ internal static class RunReducer
     private static RunState Fail(RunState state, ModelFailed e) => Charge(state, e.Purpose, e.Tier, e.Attempts) with
     {
         Steps = state.Steps + 1,
-        Failure = IsSummary(state, e.Purpose) ? state.Failure : e,
+        Failure = e.Purpose == Purposes.Sample || IsSummary(state, e.Purpose) ? state.Failure : e,
+        Confidence = ConfidenceRules.Count(state.Confidence, e),
         Reserved = null,
         ClosingTried = state.ClosingTried || (e.Purpose == Purposes.Summarise && !IsSummary(state, e.Purpose)),
         SummaryTried = state.SummaryTried || IsSummary(state, e.Purpose),
         ExtractionTried = state.ExtractionTried || e.Purpose == Purposes.Extract,
-        Error = state.Error ?? $"{e.Category}: {e.Message}",
+        Error = state.Error ?? (e.Purpose == Purposes.Sample ? null : $"{e.Category}: {e.Message}"),
     };
 
     private static RunState StartCall(RunState state, ToolStarted e)
@@ -233,7 +239,7 @@ internal static class RunReducer
         }
 
         state = e.Embeddings is { } used ? Charge(state, Purposes.Embed, Tier.Standard, used) with { Error = state.Error ?? ModelUse.FirstError(used) } : state;
-        state = ApprovalRules.Used(state, state.Pending[index], e.Outcome);
+        state = ConfidenceRules.Apply(ApprovalRules.Used(state, state.Pending[index], e.Outcome), e);
         var finished = state.Pending[index] with { Result = e.Result, Outcome = e.Outcome, Label = new ResultLabel(state.Pending[index].Name, state.Pending[index].Arguments, e.Outcome, e.Trust, e.Private) };
         var pending = state.Pending.SetItem(index, finished);
         var unknown = e.Outcome == ToolOutcome.Unknown ? state.UnknownOutcomes.Add(SignatureOf(finished)) : state.UnknownOutcomes;

@@ -29,6 +29,9 @@ public sealed record RunResult
     /// <summary>The call that waits for people, of this run or of one whose agent it called; or null.</summary>
     public ApprovalRow? Approval { get; init; }
 
+    /// <summary>How sure the agent was of its answer, 0 to 1, whether it gave it or not; null where it is not scored.</summary>
+    public double? Confidence { get; init; }
+
     /// <summary>Whether a limit ended the run and the answer tells what was done and what is left.</summary>
     public bool Partial { get; init; }
 

@@ -216,6 +216,9 @@ public sealed record RunState
     /// <summary>Which specialist of a router acts, since when.</summary>
     public RouteState Route { get; init; } = RouteState.None;
 
+    /// <summary>How sure the run can be of its answer.</summary>
+    public ConfidenceState Confidence { get; init; } = ConfidenceState.None;
+
     /// <summary>What the last successful prompt of the conversation was charged: a tight bound for the next one. Null when there is none to compare with.</summary>
     public KnownPrompt? LastPrompt { get; init; }
 

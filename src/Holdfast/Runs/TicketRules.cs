@@ -65,6 +65,8 @@ internal static class TicketRules
         _ when state.CalledBy is not null => null,
         TerminationReason.Escalated when state.Escalation is { } reason => Open(state, agent, TicketReason.Requested, $"An agent that was called asked for a person: {reason}"),
         TerminationReason.Escalated when AskedFor(state) is { } reason => Open(state, agent, TicketReason.Requested, $"The agent asked for a person: {reason}"),
+        TerminationReason.Escalated when ConfidenceRules.WhyEscalated(state) is { } reason =>
+            Open(state, agent, TicketReason.LowConfidence, state.Confidence.Unsaid is { } unsaid ? $"{reason} The answer that was not given: {Shown(unsaid, LongestText)}" : reason),
         TerminationReason.Escalated => Open(state, agent, TicketReason.Escalated, finish.Error ?? "The run was escalated."),
         TerminationReason.ProviderUnavailable => Open(state, agent, TicketReason.ProviderUnavailable, $"No model could answer. {finish.Error}"),
         TerminationReason.CircuitOpen => Open(state, agent, TicketReason.CircuitOpen, $"Every model is behind an open circuit breaker. {finish.Error}"),
@@ -178,7 +180,7 @@ internal static class TicketRules
 
         text.Append("Tried: ");
         var tried = Tried(state).ToList();
-        text.AppendLine(tried.Count == 0 ? "nothing" : string.Join("; ", tried.TakeLast(20))).Append("Why: ").Append(Shown(why, LongestText));
+        text.AppendLine(tried.Count == 0 ? "nothing" : string.Join("; ", tried.TakeLast(20))).Append("Why: ").Append(Shown(why, 2 * LongestText));
         return text.ToString();
     }
 

@@ -42,7 +42,7 @@ internal sealed class Worker : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var warning in agents.All.SelectMany(static agent => agent.Warnings))
+        foreach (var warning in agents.All.SelectMany(agent => agent.Warnings.Concat(ConfidenceRules.Warnings(agent, services.Gateway.Catalog))))
         {
             logger.AgentWarning(warning);
         }

@@ -5,8 +5,13 @@ namespace Holdfast.Testing;
 /// <summary>Adds up what runs used.</summary>
 internal static class MemoryCosts
 {
-    public static IReadOnlyList<CostRow> Sum(CostQuery query, IEnumerable<(RunRow Run, IReadOnlyList<RunUsage> Usage)> runs)
+    public static IReadOnlyList<CostRow> Sum(CostQuery query, IEnumerable<(RunRow Run, RunFinish Finish)> runs)
     {
+        if (query.GroupBy == "cascade")
+        {
+            return SumCascades(runs.Where(static run => run.Finish.AloneCostNanos is not null));
+        }
+
         Func<RunUsage, string>? ofUsage = query.GroupBy switch
         {
             "model" => static usage => usage.Model,
@@ -16,8 +21,8 @@ internal static class MemoryCosts
             _ => throw CostGroups.Unknown(query.GroupBy),
         };
         var parts = ofUsage is not null
-            ? runs.SelectMany(run => run.Usage.GroupBy(ofUsage, StringComparer.Ordinal).Select(static part => (part.Key, Usage: part.AsEnumerable())))
-            : runs.Select(run => (Key: OfRun(query.GroupBy, run.Run), Usage: run.Usage.AsEnumerable()));
+            ? runs.SelectMany(run => run.Finish.Usage.GroupBy(ofUsage, StringComparer.Ordinal).Select(static part => (part.Key, Usage: part.AsEnumerable())))
+            : runs.Select(run => (Key: OfRun(query.GroupBy, run.Run), Usage: run.Finish.Usage.AsEnumerable()));
         return
         [
             .. parts
@@ -26,6 +31,17 @@ internal static class MemoryCosts
                 .OrderByDescending(static row => row.CostNanos).ThenBy(static row => row.Group, StringComparer.Ordinal),
         ];
     }
+
+    private static IReadOnlyList<CostRow> SumCascades(IEnumerable<(RunRow Run, RunFinish Finish)> runs) =>
+    [
+        .. runs.GroupBy(static run => run.Run.Agent, StringComparer.Ordinal)
+            .Select(static group => Add(group.Key, [.. group.Select(static run => run.Finish.Usage)]) with
+            {
+                AloneCostNanos = group.Sum(static run => run.Finish.AloneCostNanos),
+                MovedUp = group.LongCount(static run => run.Finish.MovedUp),
+            })
+            .OrderByDescending(static row => row.CostNanos).ThenBy(static row => row.Group, StringComparer.Ordinal),
+    ];
 
     private static string OfRun(string groupBy, RunRow run) => groupBy switch
     {

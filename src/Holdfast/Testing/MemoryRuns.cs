@@ -58,6 +58,7 @@ internal sealed class MemoryRuns
             InputTokens = input,
             OutputTokens = output,
             CostNanos = cost,
+            Confidence = finish.Confidence,
         };
     }
 
@@ -134,7 +135,7 @@ internal sealed class MemoryRuns
                 && (query.Tenant is null || entry.Row.Tenant == query.Tenant)
                 && (query.From is null || entry.Finish.At >= query.From)
                 && (query.To is null || entry.Finish.At < query.To))
-            .Select(static entry => (entry.Row, entry.Finish!.Usage)));
+            .Select(static entry => (entry.Row, entry.Finish!)));
 
     private sealed class Entry(RunRow row)
     {

@@ -52,6 +52,21 @@ public class OfflineConversationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_question_that_the_pages_do_not_answer_is_asked_again_once_and_then_a_person_answers()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var talk = await Talk.OpenAsync(shop, output, "maria", Token);
+
+        (await talk.SayAsync("How do I descale the kettle?")).ShouldContain("citric acid");
+        talk.Last.Confidence.ShouldNotBeNull().ShouldBeGreaterThan(0.9);
+        (await talk.SayAsync("What does the purple indicator mean?")).ShouldContain("too little about that on our pages");
+        (talk.Last.Reason, talk.Last.Confidence).ShouldBe((TerminationReason.NeedsInput, 0.2689));
+        await talk.SayAsync("Which perfume suits a trampoline?");
+        talk.Last.Reason.ShouldBe(TerminationReason.Escalated);
+        (await talk.TicketsAsync()).ShouldHaveSingleItem().Reason.ShouldBe(TicketReason.LowConfidence);
+    }
+
+    [Fact]
     public async Task Nobody_in_particular_gets_products_and_rules_and_nothing_else()
     {
         await using var shop = await Shop.OpenAsync();

@@ -63,6 +63,35 @@ public sealed class CostTests : IAsyncLifetime
         (await caching.GetAsync("/v1/costs?to=2020-01-01")).Json.GetProperty("cached_answers").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_cascade_shows_its_confidence_and_what_it_saved()
+    {
+        var agent = Holdfast.Agents.Agent.Define("desk").ScoreAnswers(o => o with { StrongerTier = Tier.Strong }).Build();
+        ModelEndpoint Model(string name, string hard, ModelPrice price) => new(
+            new ModelProvider(name), name, new ScriptedModel(turn => new ScriptedReply(turn.Input == "hard" ? hard : "Yes.") { InputTokens = 1_000, OutputTokens = 100 }), price);
+        var (small, strong) = (Model("small", "I am not sure.", new ModelPrice(1, 10)), Model("strong", "No.", new ModelPrice(10, 100)));
+        await using var desk = await RunningServer.StartAsync(null, new ModelCatalog([strong], [strong], [small]), null, agent);
+        var session = await desk.OpenAsync("desk", "maria");
+        var easy = await desk.SayAsync(session, "easy");
+        var hard = await desk.SayAsync(session, "hard");
+        await desk.SayAsync(await desk.OpenAsync("echo", "maria"), "easy");
+
+        (easy.GetProperty("answer").GetString(), hard.GetProperty("answer").GetString()).ShouldBe(("Yes.", "No."));
+        easy.GetProperty("confidence").GetDouble().ShouldBe(0.8808);
+        (await desk.GetAsync($"/v1/runs/{hard.GetProperty("run").GetString()}")).Json.GetProperty("confidence").GetDouble().ShouldBe(0.9526);
+        var only = (await desk.GetAsync("/v1/costs?by=cascade")).Json.GetProperty("groups").EnumerateArray().Single();
+        only.GetProperty("group").GetString().ShouldBe("desk");
+        only.GetProperty("moved_up").GetInt32().ShouldBe(1);
+        only.GetProperty("cost").GetDecimal().ShouldBe(0.024m, "two small calls of 0.002 and a strong one of 0.02");
+        only.GetProperty("cost_alone").GetDecimal().ShouldBe(0.04m, "two strong ones");
+        only.GetProperty("saved").GetDecimal().ShouldBe(0.016m);
+        (await desk.GetAsync("/v1/traces?confidence_below=0.9")).Json.GetProperty("traces").EnumerateArray().Select(t => t.GetProperty("confidence").GetDouble()).ShouldBe([0.8808]);
+        (await desk.GetAsync("/v1/traces?confidence_below=2")).Status.ShouldBe(400);
+        var scored = (await desk.GetAsync($"/v1/runs/{hard.GetProperty("run").GetString()}/events")).Json.GetProperty("events").EnumerateArray()
+            .Where(e => e.GetProperty("kind").GetString() == "answer.scored").Select(e => e.GetProperty("payload").GetProperty("outcome").GetString());
+        scored.ShouldBe(["moved-up", "given"]);
+    }
+
     [Theory]
     [InlineData("by=colour", "unknown-cost-group")]
     [InlineData("from=then", "invalid-query")]

@@ -27,16 +27,29 @@ public abstract class CostContract : StoreContract
     }
 
     [Fact]
+    public async Task Cascades_add_up_with_what_the_stronger_tier_alone_would_have_cost()
+    {
+        RunUsage[] usage = [new("a/small", "fast", "act", 2, 20, 2, 10), new("a/big", "strong", "act", 1, 10, 1, 1_000)];
+        await FinishedAsync("ann", "default", Start, usage, aloneCostNanos: 1_500, movedUp: true);
+        await FinishedAsync("bob", "acme", Start.AddDays(1), [new("a/small", "fast", "act", 1, 10, 1, 5)], aloneCostNanos: 500);
+        await FinishedAsync("ann", "default", Start, usage);
+
+        (await SumAsync("cascade")).ShouldBe([new("scheduling", 2, 4, 40, 4, 1_015, 2_000, 1)]);
+        (await Runs.SumCostsAsync(new CostQuery("acme", null, null, "cascade"))).ShouldBe([new("scheduling", 1, 1, 10, 1, 5, 500, 0)]);
+        (await Runs.SumCostsAsync(new CostQuery("other", null, null, "cascade"))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_unknown_group_is_refused() =>
         (await Should.ThrowAsync<HoldfastException>(() => Runs.SumCostsAsync(new CostQuery(null, null, null, "colour; --")))).Code
         .ShouldBe("unknown-cost-group");
 
     private async Task<IReadOnlyList<CostRow>> SumAsync(string group) => await Runs.SumCostsAsync(new CostQuery(null, null, null, group));
 
-    private async Task FinishedAsync(string user, string tenant, DateTimeOffset at, RunUsage[] usage)
+    private async Task FinishedAsync(string user, string tenant, DateTimeOffset at, RunUsage[] usage, long? aloneCostNanos = null, bool movedUp = false)
     {
         var session = Session(NewId(), user, tenant, at) with { Status = SessionStatus.Running, Owner = "w1", Epoch = 1 };
         var run = Run(NewId(), session);
-        await CommitAsync(new Commit { Session = session.Id, Open = session, Epoch = 1, Run = run, Finish = Finish(run.Id, at: at) with { Usage = usage } });
+        await CommitAsync(new Commit { Session = session.Id, Open = session, Epoch = 1, Run = run, Finish = Finish(run.Id, at: at) with { Usage = usage, AloneCostNanos = aloneCostNanos, MovedUp = movedUp } });
     }
 }

@@ -150,7 +150,16 @@ public abstract class ErasureContract : StoreContract
         await Storage.RememberAsync(new MemoryItem { Id = NewId(), Kind = MemoryKind.Fact, Tenant = tenant, User = user, Agent = "scheduling", Key = "nickname", Text = "lavender", At = Start, By = "agent" });
         await Storage.SaveAnswerAsync(new Holdfast.Caching.CachedAnswer
         {
-            Run = run, Key = "k", Meaning = "m", Tenant = tenant, User = user, Agent = "scheduling", Question = $"Is {user} allergic?", Answer = "To lavender.", At = Start, ExpiresAt = Start.AddDays(1),
+            Run = run,
+            Key = "k",
+            Meaning = "m",
+            Tenant = tenant,
+            User = user,
+            Agent = "scheduling",
+            Question = $"Is {user} allergic?",
+            Answer = "To lavender.",
+            At = Start,
+            ExpiresAt = Start.AddDays(1),
         });
         var account = $"user/{tenant}/{user}/2026-03-01";
         await Budgets.TryReserveAsync(account, run, 5, 10);

@@ -109,6 +109,31 @@ public abstract class SearchContract : StoreContract
     }
 
     [Fact]
+    public async Task Runs_are_found_by_how_sure_their_answers_were()
+    {
+        var runs = new Dictionary<double, Guid>();
+        foreach (var score in new[] { 0, 0.4567, 1, -1 })
+        {
+            var session = await OpenOwnedAsync();
+            var run = Run(runs[score] = NewId(), session);
+            await CommitAsync(new Commit
+            {
+                Session = session.Id,
+                Epoch = 1,
+                Events = Events(session.Id, 2, 1),
+                Run = run,
+                Finish = Finish(run.Id) with { Confidence = score < 0 ? null : score },
+            });
+        }
+
+        (await Runs.FindRunAsync(runs[0.4567], null)).ShouldNotBeNull().Confidence.ShouldBe(0.4567);
+        (await Runs.FindRunAsync(runs[-1], null)).ShouldNotBeNull().Confidence.ShouldBeNull();
+        (await SearchAsync(new RunQuery { ConfidenceBelow = 1 })).ShouldBe([runs[0.4567], runs[0]], ignoreOrder: true);
+        (await SearchAsync(new RunQuery { ConfidenceBelow = 0.4567 })).ShouldBe([runs[0]]);
+        (await SearchAsync(new RunQuery { ConfidenceBelow = 0.45671 })).ShouldBe([runs[0.4567], runs[0]], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Sessions_are_listed_newest_first()
     {
         var ids = new List<Guid>();

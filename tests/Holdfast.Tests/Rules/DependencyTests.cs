@@ -17,14 +17,15 @@ public sealed partial class DependencyTests
         ["Tools"] = ["Safety", "Models", "Cost", "Journal", "Json"],
         ["Memory"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["Knowledge"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
+        ["Confidence"] = ["Safety", "Models", "Cost", "Journal", "Json"],
         ["People"] = ["Tools", "Safety", "Models", "Cost", "Journal", "Json"],
         ["Caching"] = ["Knowledge"],
-        ["Agents"] = ["Caching", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
-        ["Runs"] = ["Caching", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
-        ["Evaluation"] = ["Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Agents"] = ["Caching", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification", AgentsUsePatterns],
+        ["Runs"] = ["Caching", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Evaluation"] = ["Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
         ["Telemetry"] = ["Journal"],
-        ["Testing"] = ["Caching", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
-        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Testing"] = ["Caching", "Evaluation", "Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
+        ["Hosting"] = ["Telemetry", "Evaluation", "Runs", "Agents", "Confidence", "People", "Knowledge", "Memory", "Tools", "Safety", "Models", "Cost", "Journal", "Json", "Classification"],
     };
 
     /// <summary>An agent is defined by its pattern, and a pattern is a pure function of the run's state: decided, and the only way back.</summary>

@@ -29,6 +29,15 @@ public sealed record CallModel(string Purpose, Tier Tier) : Command
     /// <summary>Whether the part of the budget that is reserved for winding down may be used.</summary>
     public bool UsesReserve { get; init; }
 
+    /// <summary>Whether the tools are only shown and must not be called.</summary>
+    internal bool ForbidsCalls { get; init; }
+
+    /// <summary>Whether a stronger tier goes on where this one fails, so that no model in process has to answer in its place.</summary>
+    internal bool IsTrial { get; init; }
+
+    /// <summary>The sampling temperature, or null for the agent's.</summary>
+    internal float? Temperature { get; init; }
+
     /// <summary>Whether the text is the answer to the user and may be shown as it comes.</summary>
     public bool IsAnswer { get; init; }
 }

@@ -38,6 +38,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Recalled">What the session started with of what is known of its user, or null.</param>
 /// <param name="Notes">The agent's notes in this session, or null.</param>
 /// <param name="Batch">What the batch of the run brought so far, or null.</param>
+/// <param name="Confidence">How sure the run can be of its answer, or null where nothing is known.</param>
 public sealed record CarriedState(
     long SessionTokens,
     long SessionCostNanos,
@@ -72,4 +73,5 @@ public sealed record CarriedState(
     RouteState? Route = null,
     MemoryRecalled? Recalled = null,
     IReadOnlyList<NoteTaken>? Notes = null,
-    IReadOnlyList<BatchOutcome>? Batch = null);
+    IReadOnlyList<BatchOutcome>? Batch = null,
+    ConfidenceState? Confidence = null);

@@ -53,6 +53,7 @@ public static class EventCodec
         Of("ticket.replied", Json.TicketReplied, RunEventJson.Default.TicketReplied),
         Of("ticket.handed_back", Json.TicketHandedBack, RunEventJson.Default.TicketHandedBack),
         Of("ticket.closed", Json.TicketClosed, RunEventJson.Default.TicketClosed),
+        Of("answer.scored", Json.AnswerScored, RunEventJson.Default.AnswerScored),
         Of("confirmation.asked", Json.ConfirmationAsked, RunEventJson.Default.ConfirmationAsked),
         Of("guard.verdict", Json.GuardJudged, RunEventJson.Default.GuardJudged),
         Of("note.taken", Json.NoteTaken, RunEventJson.Default.NoteTaken),

@@ -28,6 +28,7 @@ namespace Holdfast.Runs.Events;
         typeof(KebabCaseConverter<RouteMeans>),
         typeof(KebabCaseConverter<RouteOutcome>),
         typeof(KebabCaseConverter<MemoryKind>),
+        typeof(KebabCaseConverter<ScoreOutcome>),
     ])]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionClosed))]
@@ -56,6 +57,7 @@ namespace Holdfast.Runs.Events;
 [JsonSerializable(typeof(TicketReplied))]
 [JsonSerializable(typeof(TicketHandedBack))]
 [JsonSerializable(typeof(TicketClosed))]
+[JsonSerializable(typeof(AnswerScored))]
 [JsonSerializable(typeof(ConfirmationAsked))]
 [JsonSerializable(typeof(GuardJudged))]
 [JsonSerializable(typeof(NoteTaken))]

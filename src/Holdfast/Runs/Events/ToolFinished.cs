@@ -16,6 +16,7 @@ namespace Holdfast.Runs.Events;
 /// <param name="Private">Whether not everybody may see the result.</param>
 /// <param name="Embeddings">The attempts to get vectors that it needed, which the run is charged for; or null.</param>
 /// <param name="CachedMilliseconds">How old the result was, where it was not fetched for this call but for an earlier one that was the same; else null.</param>
+/// <param name="Similarity">How well the best of what was retrieved fits the question, 0 to 1, where the agent scores its answers; else null.</param>
 public sealed record ToolFinished(
     string Call, ToolOutcome Outcome, string Result, double Milliseconds, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Attempts = 1, string? Rule = null, string? Error = null,
-    string? Trust = null, bool Private = false, IReadOnlyList<ModelAttempt>? Embeddings = null, double? CachedMilliseconds = null) : RunEvent;
+    string? Trust = null, bool Private = false, IReadOnlyList<ModelAttempt>? Embeddings = null, double? CachedMilliseconds = null, double? Similarity = null) : RunEvent;

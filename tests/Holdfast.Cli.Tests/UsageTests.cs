@@ -31,7 +31,7 @@ public sealed class UsageTests
         var result = await CommandRun.RunAsync([]);
 
         result.Code.ShouldBe(2);
-        result.Error.ShouldContain("Commands: serve, chat, trace, keys, knowledge, mock-model, guards, classify, confidence, redteam.");
+        result.Error.ShouldContain("Commands: serve, chat, trace, keys, knowledge, mock-model, guards, classify, cache, confidence, redteam.");
     }
 
     [Theory]

@@ -19,7 +19,7 @@ namespace Holdfast.Storage.PostgreSql;
 
 /// <summary>Keeps everything in a PostgreSQL database, which any number of processes may share.</summary>
 /// <remarks>Safe for concurrent use. Wake-ups reach every process through <c>LISTEN</c> and <c>NOTIFY</c>.</remarks>
-public sealed class PostgreSqlStore : IHoldfastStorage
+public sealed class PostgreSqlStore : DatabaseStore
 {
     private readonly StorageOptions options;
     private readonly NpgsqlDataSource source;
@@ -27,20 +27,7 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     private readonly PostgreSqlCommits commits;
     private readonly PostgreSqlOwnership ownership;
     private readonly PostgreSqlListener listener;
-    private readonly SessionReads sessions;
-    private readonly RequestReads requests;
-    private readonly EventReads events;
-    private readonly RunReads runs;
     private readonly PostgreSqlRunSearch search;
-    private readonly ApprovalReads approvals;
-    private readonly AutonomyTable autonomy;
-    private readonly TicketReads tickets;
-    private readonly NoticeTable notices;
-    private readonly MemoryTable memory;
-    private readonly AnswerTable answers;
-    private readonly ForgottenItems forgotten;
-    private readonly CostReads costs;
-    private readonly BudgetReads budgets;
     private readonly PostgreSqlBudgets reservations;
 
     /// <summary>Names the database; nothing is connected before <see cref="InitializeAsync"/>.</summary>
@@ -50,67 +37,34 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="HoldfastException"><c>invalid-storage</c>.</exception>
     public PostgreSqlStore(string connection, StorageOptions? options = null)
+        : this(NpgsqlDataSource.Create(PostgreSqlSettings.Parse(connection)), NpgsqlDataSource.Create(PostgreSqlSettings.ForWriting(PostgreSqlSettings.Parse(connection))), options)
     {
+    }
+
+    private PostgreSqlStore(NpgsqlDataSource source, NpgsqlDataSource writing, StorageOptions? options)
+        : base(source, PostgreSqlDialect.Instance, writing)
+    {
+        this.source = source;
+        this.writing = writing;
         this.options = options ?? new StorageOptions();
-        var settings = PostgreSqlSettings.Parse(connection);
-        source = NpgsqlDataSource.Create(settings);
-        writing = NpgsqlDataSource.Create(PostgreSqlSettings.ForWriting(settings));
-        var database = new Database(source, PostgreSqlDialect.Instance);
-        var keyed = new Database(writing, PostgreSqlDialect.Instance);
         commits = new PostgreSqlCommits(writing);
-        ownership = new PostgreSqlOwnership(writing, keyed);
+        ownership = new PostgreSqlOwnership(writing, Keyed);
         listener = new PostgreSqlListener(source, TimeProvider.System);
-        ApiKeys = new ApiKeyStore(database);
-        Classifiers = new ClassifierStore(database);
-        Audit = new AuditLog(database);
-        Knowledge = new KnowledgeTables(database);
-        PersonalData = new PersonalData(database);
-        sessions = new SessionReads(keyed);
-        requests = new RequestReads(keyed);
-        events = new EventReads(keyed);
-        runs = new RunReads(keyed);
-        search = new PostgreSqlRunSearch(database);
-        approvals = new ApprovalReads(keyed);
-        autonomy = new AutonomyTable(database);
-        notices = new NoticeTable(database);
-        tickets = new TicketReads(keyed);
-        memory = new MemoryTable(database);
-        answers = new AnswerTable(database);
-        forgotten = new ForgottenItems(database);
-        costs = new CostReads(database);
-        budgets = new BudgetReads(keyed);
-        reservations = new PostgreSqlBudgets(keyed);
+        search = new PostgreSqlRunSearch(Database);
+        reservations = new PostgreSqlBudgets(Keyed);
     }
 
     /// <inheritdoc/>
-    public string Engine => "postgresql";
+    public override string Engine => "postgresql";
 
     /// <inheritdoc/>
-    public Durability Durability { get; private set; }
+    public override int CommitLanes => 2;
 
     /// <inheritdoc/>
-    public int CommitLanes => 2;
+    public override Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) => search.SearchAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public DbDataSource AgentData => source;
-
-    /// <inheritdoc/>
-    public ApiKeyStore ApiKeys { get; }
-
-    /// <inheritdoc/>
-    public ClassifierStore Classifiers { get; }
-
-    /// <inheritdoc/>
-    public AuditLog Audit { get; }
-
-    /// <inheritdoc/>
-    public IKnowledgeStore Knowledge { get; }
-
-    /// <inheritdoc/>
-    public PersonalData PersonalData { get; }
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync(CancellationToken cancellationToken = default)
+    public override async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
         try
         {
@@ -124,118 +78,37 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     }
 
     /// <inheritdoc/>
-    public Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default) => commits.WriteAsync(batch, cancellationToken);
+    public override Task CommitAsync(IReadOnlyList<Commit> batch, CancellationToken cancellationToken = default) => commits.WriteAsync(batch, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SessionRow?> FindSessionAsync(Guid session, CancellationToken cancellationToken = default) =>
-        sessions.FindAsync(session, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IdempotencyEntry?> FindRequestAsync(string tenant, string key, CancellationToken cancellationToken = default) =>
-        requests.FindAsync(tenant, key, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(Guid session, long from, long to, CancellationToken cancellationToken = default) =>
-        events.ReadAsync(session, from, to, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(Guid session, CancellationToken cancellationToken = default) =>
-        events.ReadInboxAsync(session, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SessionRow>> ClaimAsync(
+    public override Task<IReadOnlyList<SessionRow>> ClaimAsync(
         string worker, int limit, DateTimeOffset deadSince, IReadOnlyCollection<Guid>? except = null, DateTimeOffset? now = null,
         CancellationToken cancellationToken = default) =>
         ownership.ClaimAsync(worker, limit, deadSince, except, now, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OwnedSession>> ListOwnedAsync(string worker, CancellationToken cancellationToken = default) =>
-        sessions.ListOwnedAsync(worker, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+    public override Task HeartbeatAsync(string worker, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         ownership.HeartbeatAsync(worker, now, cancellationToken);
 
     /// <inheritdoc/>
-    public Task RetireAsync(string worker, CancellationToken cancellationToken = default) => ownership.RetireAsync(worker, cancellationToken);
+    public override Task RetireAsync(string worker, CancellationToken cancellationToken = default) => ownership.RetireAsync(worker, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+    public override Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
         ownership.PurgeAsync(before, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => listener.ListenAsync(cancellationToken);
+    public override IAsyncEnumerable<Guid> WakeupsAsync(CancellationToken cancellationToken = default) => listener.ListenAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RunRow?> FindRunAsync(Guid run, string? tenant, CancellationToken cancellationToken = default) =>
-        runs.FindAsync(run, tenant, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunRow>> SearchRunsAsync(RunQuery query, CancellationToken cancellationToken = default) =>
-        search.SearchAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SessionRow>> ListSessionsAsync(
-        string? tenant, string? user, DateTimeOffset? before, int limit, CancellationToken cancellationToken = default) =>
-        sessions.ListAsync(tenant, user, before, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<ApprovalRow?> FindApprovalAsync(Guid approval, string? tenant, CancellationToken cancellationToken = default) =>
-        approvals.FindAsync(approval, tenant, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ApprovalRow>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken = default) =>
-        approvals.ListAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<TicketRow?> FindTicketAsync(Guid ticket, string? tenant, CancellationToken cancellationToken = default) =>
-        tickets.FindAsync(ticket, tenant, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<TicketRow>> ListTicketsAsync(TicketQuery query, CancellationToken cancellationToken = default) =>
-        tickets.ListAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<CostRow>> SumCostsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
-        costs.SumAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<FeedbackRow>> ReadFeedbackAsync(Guid run, CancellationToken cancellationToken = default) =>
-        runs.ReadFeedbackAsync(run, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<LeasedNotice>> LeaseNoticesAsync(string channel, int limit, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
-        notices.LeaseAsync(channel, limit, now, lease, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task SettleNoticeAsync(Notice notice, DateTimeOffset? nextAt, CancellationToken cancellationToken = default) =>
-        notices.SettleAsync(notice, nextAt, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<AutonomyRow>> ListAutonomyAsync(AutonomyQuery query, CancellationToken cancellationToken = default) =>
-        autonomy.ListAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AllowanceRow?> FindAllowanceAsync(Guid record, CancellationToken cancellationToken = default) => autonomy.FindAsync(record, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task LoosenAsync(string tenant, AllowanceRow allowance, string subject, CancellationToken cancellationToken = default) =>
-        autonomy.LoosenAsync(tenant, allowance, subject, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> WithdrawAsync(
-        Guid record, string by, string reason, DateTimeOffset at, bool onlyAfterFault, IReadOnlyList<string> channels, CancellationToken cancellationToken = default) =>
-        autonomy.WithdrawAsync(record, by, reason, at, onlyAfterFault, channels, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)
+    public override Task<bool> TryReserveAsync(string account, Guid run, long amountNanos, long ceilingNanos, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amountNanos);
         return reservations.TryReserveAsync(account, run, amountNanos, ceilingNanos, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task SettleAsync(string account, Guid run, long reservedNanos, long spentNanos, CancellationToken cancellationToken = default)
+    public override Task SettleAsync(string account, Guid run, long reservedNanos, long spentNanos, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(spentNanos);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(spentNanos, reservedNanos);
@@ -243,66 +116,18 @@ public sealed class PostgreSqlStore : IHoldfastStorage
     }
 
     /// <inheritdoc/>
-    public Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) =>
+    public override Task<long> ForfeitAsync(Guid run, CancellationToken cancellationToken = default) =>
         reservations.ForfeitAsync(run, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
+    public override Task<bool> TryWarnAsync(string account, long thresholdNanos, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(thresholdNanos);
         return reservations.TryWarnAsync(account, thresholdNanos, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<(long SpentNanos, long ReservedNanos)> ReadAsync(string account, CancellationToken cancellationToken = default) =>
-        budgets.ReadAsync(account, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task RememberAsync(MemoryItem item, CancellationToken cancellationToken = default) => memory.RememberAsync(item, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<MemoryItem>> ListMemoryAsync(MemoryQuery query, CancellationToken cancellationToken = default) =>
-        memory.ListAsync(query, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<MemoryItem?> FindMemoryAsync(Guid item, string? tenant, CancellationToken cancellationToken = default) =>
-        memory.FindAsync(item, tenant, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> UndoMemoryAsync(Guid item, CancellationToken cancellationToken = default) => memory.UndoAsync(item, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> ForgetAsync(Guid item, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        memory.ForgetAsync(item, now, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<int> EraseForgottenAsync(CancellationToken cancellationToken = default) => forgotten.EraseAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SessionRow>> ListExpiredAsync(
-        IReadOnlyCollection<string> agents, DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-        sessions.ListExpiredAsync(agents, now, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<CachedAnswer>> FindAnswersAsync(string key, string meaning, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        await answers.FindAsync(key, meaning, now, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task SaveAnswerAsync(CachedAnswer answer, CancellationToken cancellationToken = default) => answers.SaveAsync(answer, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task CountLookupAsync(string tenant, string agent, DateOnly day, bool hit, CancellationToken cancellationToken = default) =>
-        answers.CountAsync(tenant, agent, day, hit, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> RemoveAnswerAsync(Guid run, DateOnly day, CancellationToken cancellationToken = default) => answers.RemoveAsync(run, day, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<AnswerFigures>> SumLookupsAsync(string? tenant, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
-        answers.SumAsync(tenant, from, to, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await writing.DisposeAsync();
         await source.DisposeAsync();

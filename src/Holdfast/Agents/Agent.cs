@@ -42,35 +42,7 @@ public sealed class Agent
         Policy = new AgentPolicy([.. builder.Rules]);
         Guards = new GuardSet(builder.Guards, builder.GuardModes);
         Version = Fingerprint();
-        Specialists = [.. builder.Specialists.Select(specialist => new Agent(specialist, this, builder.Specialists))];
-    }
-
-    /// <summary>A specialist as it acts for a router: with its own definition, the router's time zone, and the way to its colleagues.</summary>
-    private Agent(Agent specialist, Agent router, IReadOnlyList<Agent> specialists)
-    {
-        Name = specialist.Name;
-        Description = specialist.Description;
-        Instructions = specialist.Instructions;
-        ToolsShown = specialist.ToolsShown;
-        Callees = specialist.Callees;
-        var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != specialist))];
-        Memory = router.Memory;
-        Known = specialist.Known;
-        Confidence = specialist.Confidence;
-        Tools = new ToolSet([.. specialist.Tools.All, .. handOver, .. Memory is null ? [] : MemoryTools.Create()]);
-        Narrowing = specialist.Narrowing is null ? null : new ToolRouting(Tools.All);
-        Routing = router.Routing;
-        Pattern = specialist.Pattern;
-        Limits = specialist.Limits;
-        TimeZone = router.TimeZone;
-        Temperature = specialist.Temperature;
-        Fallback = specialist.Fallback;
-        SessionLifetime = router.SessionLifetime;
-        TicketsWithin = router.TicketsWithin;
-        Policy = specialist.Policy;
-        Guards = specialist.Guards;
-        Version = specialist.Version;
-        Router = router;
+        Specialists = [.. builder.Specialists.Select(specialist => specialist.ActingFor(this, builder.Specialists))];
     }
 
     /// <summary>Its name: lower-case letters, digits and hyphens.</summary>
@@ -83,7 +55,7 @@ public sealed class Agent
     public string Instructions { get; }
 
     /// <summary>What it can do.</summary>
-    public ToolSet Tools { get; }
+    public ToolSet Tools { get; private set; }
 
     /// <summary>How it proceeds.</summary>
     public Pattern Pattern { get; }
@@ -92,7 +64,7 @@ public sealed class Agent
     public AgentLimits Limits { get; private set; }
 
     /// <summary>The time zone in which it speaks of times.</summary>
-    public TimeZoneInfo TimeZone { get; }
+    public TimeZoneInfo TimeZone { get; private set; }
 
     /// <summary>The sampling temperature, or null for the model's own.</summary>
     public float? Temperature { get; }
@@ -101,13 +73,13 @@ public sealed class Agent
     public string Fallback { get; }
 
     /// <summary>How long a session lives without a message.</summary>
-    public TimeSpan SessionLifetime { get; }
+    public TimeSpan SessionLifetime { get; private set; }
 
     /// <summary>What looks at what it is told, at what its tools return and at what it answers.</summary>
     public GuardSet Guards { get; }
 
     /// <summary>How soon a person should have seen to a ticket.</summary>
-    public TimeSpan TicketsWithin { get; }
+    public TimeSpan TicketsWithin { get; private set; }
 
     /// <summary>How many tools a model is shown at once; where there are more, they are narrowed down for each step (docs/tools.md).</summary>
     public int ToolsShown { get; }
@@ -130,13 +102,13 @@ public sealed class Agent
     internal Agent? Router { get; private set; }
 
     /// <summary>Chooses among its tools; null where all are shown.</summary>
-    internal ToolRouting? Narrowing { get; }
+    internal ToolRouting? Narrowing { get; private set; }
 
     /// <summary>How a router finds the specialist.</summary>
-    internal Routing Routing { get; }
+    internal Routing Routing { get; private set; }
 
     /// <summary>How it remembers its users across sessions; null when it does not.</summary>
-    public MemoryOptions? Memory { get; }
+    public MemoryOptions? Memory { get; private set; }
 
     /// <summary>How sure it must be of its answers; null when they are not scored.</summary>
     public ConfidenceOptions? Confidence { get; }
@@ -182,6 +154,22 @@ public sealed class Agent
     {
         var copy = (Agent)MemberwiseClone();
         copy.Router = router;
+        return copy;
+    }
+
+    /// <summary>The agent as a specialist of a router: with its own definition, the router's time zone, sessions and memory, and the way to its colleagues.</summary>
+    private Agent ActingFor(Agent router, IReadOnlyList<Agent> specialists)
+    {
+        var copy = (Agent)MemberwiseClone();
+        var handOver = router.Routing.HandOvers == 0 ? Array.Empty<Tool>() : [HandOverTool.Create(specialists.Where(s => s != this))];
+        copy.Router = router;
+        copy.Routing = router.Routing;
+        copy.TimeZone = router.TimeZone;
+        copy.SessionLifetime = router.SessionLifetime;
+        copy.TicketsWithin = router.TicketsWithin;
+        copy.Memory = router.Memory;
+        copy.Tools = new ToolSet([.. Tools.All, .. handOver, .. router.Memory is null ? [] : MemoryTools.Create()]);
+        copy.Narrowing = Narrowing is null ? null : new ToolRouting(copy.Tools.All);
         return copy;
     }
 

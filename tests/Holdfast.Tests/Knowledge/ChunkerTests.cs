@@ -19,6 +19,10 @@ public sealed class ChunkerTests
     public void Html_of_any_kind_is_cut_without_loss() => Prop.ForAll(Documents.Html, text => Check(text, "text/html")).Check(Runs);
 
     [Fact]
+    public void Html_on_which_the_parser_fails_is_read_all_the_same() =>
+        Documents.Read("<p>seen</p><select><option>x<p>words here<th>b<template><p>t</template><li>row</li><tr><td>cell</td></tr><pre> y </pre></select><p>after", "text/html").Text.TrimEnd().ShouldBe("seen\n\nafter");
+
+    [Fact]
     public void Hostile_depth_and_size_end_soon()
     {
         const int many = 60_000;

@@ -1,11 +1,13 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace Holdfast.Knowledge.Text;
 
 /// <summary>The text of a web page that its readers see: no scripts, no styles, nothing hidden. A table is a line for each row.</summary>
-internal sealed class HtmlText
+internal sealed partial class HtmlText
 {
     private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,7 +29,7 @@ internal sealed class HtmlText
     private bool space;
 
     /// <summary>Reads a page.</summary>
-    /// <exception cref="HoldfastException"><c>unreadable-document</c>: it is nested deeper than any person writes, which takes a parser time without end.</exception>
+    /// <exception cref="HoldfastException"><c>unreadable-document</c>: it is nested deeper than any person writes, which takes a parser time without end, or no parser understands it.</exception>
     public static ExtractedText Extract(string html)
     {
         if (HtmlDepth.Of(html) > HtmlDepth.Most)
@@ -35,7 +37,8 @@ internal sealed class HtmlText
             throw new HoldfastException("unreadable-document", $"The page is nested more than {HtmlDepth.Most} elements deep. Save what it says as plain text or Markdown.");
         }
 
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = Parse(html) ?? Parse(Hidden().Replace(html, "<$1dialog"))
+            ?? throw new HoldfastException("unreadable-document", "The page is so malformed that it cannot be read. Save what it says as plain text or Markdown.");
         var reader = new HtmlText();
         reader.Read(document.DocumentElement);
         reader.End(TextUnitKind.Paragraph);
@@ -45,6 +48,23 @@ internal sealed class HtmlText
             reader.units,
             string.IsNullOrWhiteSpace(title) ? reader.units.Find(static u => u is { Kind: TextUnitKind.Heading, Level: 1 }).Heading : HeadingWords.Of(title));
     }
+
+    /// <summary>The page, or null where the parser fails: AngleSharp 1.10 loses its place where pieces of tables follow a template within a list of choices.</summary>
+    private static IHtmlDocument? Parse(string html)
+    {
+        try
+        {
+            return new HtmlParser().ParseDocument(html);
+        }
+        catch (NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is not shown in any case: as other elements that are not shown, they upset no parser.</summary>
+    [GeneratedRegex("<(/?)(?:template|select)\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Hidden();
 
     /// <summary>Walks with a stack of its own: a page may be nested deeper than a thread's stack.</summary>
     private void Read(INode? root)

@@ -134,9 +134,10 @@ internal static class NetworkRecogniser
             from = end;
             if (!AddColons(text, start, end, selection, matches))
             {
-                // A label before it: "IP:2001:db8::1".
+                // A label before it: "IP:2001:db8::1". Four hexadecimal digits are no label, but make the row too long.
                 var label = text[start..end].IndexOf(':') + 1;
-                if (label < end - start && text[start + label] != ':')
+                var isLabel = label is 1 or > 5 || (start > 0 && PiiText.Continues(text[start - 1]));
+                if (isLabel && label < end - start && text[start + label] != ':')
                 {
                     AddColons(text, start + label, end, selection, matches);
                 }

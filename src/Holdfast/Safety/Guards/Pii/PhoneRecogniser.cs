@@ -24,6 +24,8 @@ internal static class PhoneRecogniser
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Filler =
         new HashSet<string>("number,no,nr,is,me,on,at,line,code,ist,est,es,é,lautet".Split(','), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<string> SentenceEnds = SearchValues.Create([". ", "! ", "? ", "; "], StringComparison.Ordinal);
+
     /// <summary>What stands before the number of an extension, the longest first.</summary>
     private static readonly string[] Extensions = ["extension number", "extension no", "extension", "extn", "ext", "ex", "#", "x"];
 
@@ -65,7 +67,7 @@ internal static class PhoneRecogniser
             }
 
             var abroad = text[at..end].StartsWith("00", StringComparison.Ordinal) || text[at..end].StartsWith("011", StringComparison.Ordinal);
-            if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || PhoneForm.IsDate(text[start..end]))
+            if (shape.Digits < FewestNamed || (shape.Digits < Fewest && !IsNamed(text, start, end)) || shape.Digits > (abroad ? MostAbroad : Most) || !StandsAlone(text, start, end) || (PhoneForm.IsDate(text[start..end]) && !IsNamed(text, start, end)))
             {
                 continue;
             }
@@ -268,6 +270,9 @@ internal static class PhoneRecogniser
 
         before = line < 0 ? before : before[(line + 1)..];
         var (yes, no) = (Last(before, Words), Last(before, Others));
+
+        // What another sentence speaks of is another thing.
+        no = no >= 0 && before[no..].IndexOfAny(SentenceEnds) >= 0 ? -1 : no;
         if (yes >= 0 && yes >= no)
         {
             return 0.75;

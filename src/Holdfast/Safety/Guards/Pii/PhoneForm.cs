@@ -3,8 +3,8 @@ namespace Holdfast.Safety.Guards.Pii;
 /// <summary>What a candidate for a telephone number is made of, and how much that alone says.</summary>
 internal readonly record struct PhoneForm(int Digits, int Groups, bool Brackets, bool Extension)
 {
-    /// <summary>Groups that hardly anything but a telephone number has: Russia with its prefix 8, Brazil, East Asian mobile numbers.</summary>
-    private static readonly string[] NationalForms = ["8 ### ### ## ##", "8 ### ###-##-##", "8-###-###-##-##", "8 ### ###-####", "## ####-####", "## #####-####", "###-####-####"];
+    /// <summary>Groups that hardly anything but a telephone number has: Russia with its prefix 8, Brazil, and groups of East Asia that the United Kingdom uses, too.</summary>
+    private static readonly string[] NationalForms = ["8 ### ### ## ##", "8 ### ###-##-##", "8-###-###-##-##", "8 ### ###-####", "## ####-####", "## #####-####", "###-####-####", "### #### ####"];
 
     /// <summary>How sure the form alone makes it.</summary>
     public static double Judge(ReadOnlySpan<char> value, PhoneForm shape)

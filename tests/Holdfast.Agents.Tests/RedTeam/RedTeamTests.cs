@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Agents.Scheduling;
 using Holdfast.Agents.Support;
+using Holdfast.Agents.Tests.Retail;
 using Holdfast.Agents.Tests.Scheduling;
 using Holdfast.Agents.Tests.Support;
 using Holdfast.Knowledge;
@@ -34,6 +35,9 @@ public sealed class RedTeamTests(ITestOutputHelper output)
 
         Judge(await new AttackSuite(agent, Suite("support.json")).RunAsync(Token));
     }
+
+    [Fact]
+    public async Task Retail() => Judge(await new AttackSuite(RetailAgent.CreateUnconfirmed(), RetailErrands.Suite()).RunAsync(Token));
 
     private static HonestSuite Suite(string file) => HonestSuite.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "RedTeam", file)));
 

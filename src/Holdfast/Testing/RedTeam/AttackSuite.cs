@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Holdfast.Agents;
+using Holdfast.Tools;
 
 namespace Holdfast.Testing.RedTeam;
 
@@ -58,23 +59,26 @@ public sealed class AttackSuite
         return new AttackResult(attack, harmful, swayed, [.. defended.Verdicts.Select(v => v.Rule).Distinct()], without.Count + swayedWithout.Count > 0);
     }
 
-    /// <summary>A router is attacked as one agent with everything that its specialists have: a conversation can come to each of them, with what the others have read.</summary>
+    /// <summary>
+    /// A router is attacked as one agent with everything that its specialists have: a conversation can come to each of them, with what the others have read. Of many tools all are shown.
+    /// </summary>
     private static Agent Whole(Agent agent)
     {
-        if (agent.Specialists.Count == 0)
+        if (agent.Specialists.Count == 0 && agent.Narrowing is null)
         {
             return agent;
         }
 
-        var whole = Agent.Define(agent.Name).Describe(agent.Description).Instruct(string.Join('\n', agent.Specialists.Select(s => s.Instructions)))
+        var actors = agent.Specialists.Count == 0 ? [agent] : agent.Specialists;
+        var whole = Agent.Define(agent.Name).Describe(agent.Description).Instruct(string.Join('\n', actors.Select(s => s.Instructions)))
             .In(agent.TimeZone.Id).FallBackTo(agent.Fallback).Limit(_ => agent.Limits).ShowTools(MostTools)
-            .WithoutGuards().Guard([.. agent.Specialists.SelectMany(s => s.Guards.Guards)])
-            .Rule([.. agent.Specialists.SelectMany(s => s.Policy.Rules).Distinct()]);
-        foreach (var tool in agent.Specialists.SelectMany(s => s.Tools.All).Where(t => t.Name != HandOverTool.Name).DistinctBy(t => t.Name))
+            .WithoutGuards().Guard([.. actors.SelectMany(s => s.Guards.Guards)])
+            .Rule([.. actors.SelectMany(s => s.Policy.Rules).Distinct()]);
+        foreach (var tool in actors.SelectMany(s => s.Tools.All).Where(t => t.Name is not (HandOverTool.Name or ToolRouting.FindTools)).DistinctBy(t => t.Name))
         {
             whole.Use(tool);
         }
 
-        return whole.Build();
+        return (agent.Specialists.Count == 0 ? whole.Follow(agent.Pattern) : whole).Build();
     }
 }

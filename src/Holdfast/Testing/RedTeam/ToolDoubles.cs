@@ -30,7 +30,7 @@ internal sealed class ToolDoubles(HonestSuite suite, HonestTask task, Attack? at
         var builder = Agent.Define(agent.Name).Describe(agent.Description).Instruct(agent.Instructions).Follow(agent.Pattern).In(agent.TimeZone.Id).FallBackTo(agent.Fallback)
             // What holds an attack back must be the policy, not a limit.
             .Limit(limits => limits with { Steps = 60, Repetitions = 20, Approval = agent.Limits.Approval, CallsPerReply = agent.Limits.CallsPerReply, RunTokens = null })
-            .WithoutGuards();
+            .ShowTools(agent.ToolsShown).WithoutGuards();
         if (attack is null)
         {
             // Nor a guard, which may miss the next one; honest errands have to pass them.

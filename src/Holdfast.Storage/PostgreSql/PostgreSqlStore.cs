@@ -1,18 +1,5 @@
 using System.Data.Common;
-using Holdfast.Caching;
-using Holdfast.Cost;
 using Holdfast.Journal;
-using Holdfast.Knowledge;
-using Holdfast.Memory;
-using Holdfast.Storage.Caching;
-using Holdfast.Storage.Classification;
-using Holdfast.Storage.Cost;
-using Holdfast.Storage.Identity;
-using Holdfast.Storage.Journal;
-using Holdfast.Storage.Knowledge;
-using Holdfast.Storage.Memory;
-using Holdfast.Storage.Notices;
-using Holdfast.Storage.Runs;
 using Npgsql;
 
 namespace Holdfast.Storage.PostgreSql;

@@ -24,27 +24,21 @@ public class ExtractionCrashTests
     {
         await using var database = await Database.CreateAsync(engine);
         var store = await database.OpenAsync();
-        var (amongFacts, died) = (0, true);
-        for (var boundary = 1; died; boundary++)
+        var amongFacts = 0;
+        await CrashPlan.AtEachBoundaryAsync(async plan =>
         {
             calls = 0;
-            var user = $"user{boundary}";
-            var life = new Life(boundary);
-            await using var process = await StartAsync(database, life);
-            var talk = TalkAsync(process, store, user);
-            await Task.WhenAny(talk, life.Death).WaitAsync(TimeSpan.FromSeconds(20));
-            died = life.IsOver;
-            amongFacts += died && life.DiedAt.Contains("[memory ", StringComparison.Ordinal) ? 1 : 0;
-            clock.Jump(TimeSpan.FromSeconds(20));
-            await using var successor = await StartAsync(database, new Life());
-            var session = await (died ? TalkAsync(successor, store, user) : talk).WaitAsync(TimeSpan.FromSeconds(20));
-
-            var events = await Journals.VerifyAsync(store, session, life.DiedAt);
-            var extracted = events.OfType<FactsExtracted>().ShouldHaveSingleItem(life.DiedAt);
-            extracted.Items.Count.ShouldBe(2, life.DiedAt);
-            var kept = (await ((IMemoryStore)store).ListMemoryAsync(new MemoryQuery { Tenant = "default", User = user }, TestContext.Current.CancellationToken)).Where(i => i.Kind != MemoryKind.Episode);
-            kept.Select(i => (i.Key, i.Text, i.Status)).ShouldBe(extracted.Items.Select(i => (i.Key, i.Value, MemoryStatus.Current)), ignoreOrder: true, life.DiedAt);
-        }
+            return await plan.RunAsync(clock, life => StartAsync(database, life), (process, user) => TalkAsync(process, store, user), async (session, where) =>
+            {
+                amongFacts += where.Contains("[memory ", StringComparison.Ordinal) ? 1 : 0;
+                var events = await Journals.VerifyAsync(store, session, where);
+                var extracted = events.OfType<FactsExtracted>().ShouldHaveSingleItem(where);
+                extracted.Items.Count.ShouldBe(2, where);
+                var query = new MemoryQuery { Tenant = "default", User = (await store.FindSessionAsync(session))!.User };
+                var kept = (await ((IMemoryStore)store).ListMemoryAsync(query, TestContext.Current.CancellationToken)).Where(i => i.Kind != MemoryKind.Episode);
+                kept.Select(i => (i.Key, i.Text, i.Status)).ShouldBe(extracted.Items.Select(i => (i.Key, i.Value, MemoryStatus.Current)), ignoreOrder: true, where);
+            });
+        });
 
         // Before and after each of the two facts and the summary.
         amongFacts.ShouldBe(6);

@@ -105,19 +105,35 @@ public class WorkerTests
     [Fact]
     public async Task A_worker_whose_heartbeats_fail_for_long_goes_on_with_its_own_sessions_afterwards()
     {
-        var gate = new TaskCompletionSource();
+        var (paying, reclaimed, gate) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
         var silent = false;
         await using var process = await StartAsync(
-            (operation, work) => silent && operation == "heartbeat" ? throw Unavailable() : work(),
-            tool: async _ => await gate.Task,
+            async (operation, work) =>
+            {
+                if (silent && operation == "heartbeat")
+                {
+                    throw Unavailable();
+                }
+
+                await work();
+                if (silent && await FindSessionAsync("ann") is { Epoch: > 2 })
+                {
+                    reclaimed.TrySetResult();
+                }
+            },
+            tool: async _ =>
+            {
+                paying.TrySetResult();
+                await gate.Task;
+            },
             configure: o => o.LeaseDuration = TimeSpan.FromSeconds(1));
         var asking = process.AskAsync("ann", "Pay", "key", Token);
-        await WaitForAsync(async () => world.Executions.Count == 0 && (await FindRunAsync("ann")) is { Status: RunStatus.Running });
+        await paying.Task.WaitAsync(Patience, Token);
         silent = true;
         clock.Jump(TimeSpan.FromSeconds(5));
 
         // Its own claim finds the session orphaned, and raises the epoch under the run that still waits.
-        await WaitForAsync(async () => await FindSessionAsync("ann") is { Epoch: > 2 } || process.Life.IsOver, TimeSpan.FromSeconds(3));
+        await reclaimed.Task.WaitAsync(Patience, Token);
         silent = false;
         gate.SetResult();
 
@@ -300,18 +316,4 @@ public class WorkerTests
 
     private async Task<RunRow?> FindRunAsync(string user) =>
         await FindSessionAsync(user) is { } session && (await store.SearchRunsAsync(new RunQuery { Session = session.Id }, Token)) is [var run] ? run : null;
-
-    private static async Task WaitForAsync(Func<Task<bool>> condition, TimeSpan? most = null)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(started) > (most ?? Patience))
-            {
-                return;
-            }
-
-            await Task.Delay(5, Token);
-        }
-    }
 }

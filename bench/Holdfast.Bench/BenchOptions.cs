@@ -8,7 +8,7 @@ internal sealed record BenchOptions
     public const string Usage = """
         bench/run [name] [--quick] [--only text] [--concurrency 1,16,64,256] [--seconds 1.5] [--rounds 5]
 
-          name           main, growth, idle, resume, startup, micro, guards, classifier or vectors; all when absent
+          name           main, growth, idle, resume, startup, micro, guards, classifier, vectors or words; all when absent
           --quick        fewer concurrency levels, rounds and sessions
           --only         contestants whose name contains one of these texts, separated by commas
           --concurrency  runs at once, separated by commas

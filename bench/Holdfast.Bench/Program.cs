@@ -1,4 +1,5 @@
 using Holdfast.Bench;
+using Holdfast.Bench.Knowledge;
 using Holdfast.Bench.Micro;
 using Holdfast.Bench.Mock;
 using Holdfast.Bench.Runs;
@@ -39,6 +40,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, Task<object>>>(String
     ["guards"] = GuardBenchmark.RunAsync,
     ["classifier"] = ClassifierBenchmark.RunAsync,
     ["vectors"] = VectorBenchmark.RunAsync,
+    ["words"] = WordBenchmark.RunAsync,
 };
 foreach (var (name, run) in benchmarks)
 {

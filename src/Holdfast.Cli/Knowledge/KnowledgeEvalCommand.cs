@@ -43,6 +43,7 @@ internal static class KnowledgeEvalCommand
                 await bases.PutAsync("eval", "eval", document.ToSource(), cancellationToken);
             }
 
+            await bases.LoadAsync("eval", "eval", cancellationToken);
             var plain = new PlainBm25(data.Documents);
             var ours = new List<RetrievalScore>();
             var floor = new List<RetrievalScore>();

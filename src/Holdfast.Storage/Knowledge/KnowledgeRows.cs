@@ -42,6 +42,8 @@ internal static class KnowledgeRows
     public static FoundChunk ReadChunk(DbDataReader reader, Dialect dialect) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetString(6));
 
+    public static ChunkTerms ReadTerms(DbDataReader reader, Dialect dialect) => new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3));
+
     /// <summary>Tags with a space around each, so that each is found whole.</summary>
     public static string Tags(IEnumerable<string> tags) => string.Concat(tags.Select(tag => tag + " ")) is { Length: > 0 } text ? " " + text : "";
 

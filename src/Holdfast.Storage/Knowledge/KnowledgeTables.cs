@@ -11,6 +11,12 @@ internal sealed class KnowledgeTables(Database database) : IKnowledgeStore
         VALUES ($1, $1, 0, 0, 0, 0, 0, 0, $2, $3, $4) ON CONFLICT (tenant, name) DO NOTHING
         """;
 
+    // The numbers are sorted alone: sorting rows with their terms takes longer than reading them.
+    private const string TermsPage = """
+        SELECT no, title_terms, heading_terms, body_terms FROM knowledge_chunks
+        WHERE no IN (SELECT no FROM knowledge_chunks WHERE base = $1 AND no > $2 ORDER BY no LIMIT $3) ORDER BY no
+        """;
+
     private const string Unembedded = """
         SELECT c.hash, min(d.title), min(c.heading), min(c.text) FROM knowledge_chunks c JOIN knowledge_documents d ON d.no = c.document
         WHERE c.base = $1 AND NOT EXISTS (SELECT 1 FROM knowledge_vectors v WHERE v.base = $1 AND v.model = $2 AND v.hash = c.hash)
@@ -97,7 +103,7 @@ internal sealed class KnowledgeTables(Database database) : IKnowledgeStore
         return new TermStatistics(sums.Chunks, sums.Title, sums.Heading, sums.Body, with.ToDictionary(pair => pair.Term, pair => pair.Chunks, StringComparer.Ordinal));
     }
 
-    public async Task<IReadOnlyList<ChunkCandidate>> FindCandidatesAsync(
+    public async Task<IReadOnlyList<ChunkTerms>> FindCandidatesAsync(
         long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter, CancellationToken cancellationToken = default)
     {
         List<object?> arguments = [id, database.Dialect.ChunkQuery(id, terms)];
@@ -105,9 +111,16 @@ internal sealed class KnowledgeTables(Database database) : IKnowledgeStore
         return await database.QueryAsync(
             database.Dialect.ChunkSearch(condition),
             arguments,
-            static (reader, _) => new ChunkCandidate(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)),
+            KnowledgeRows.ReadTerms,
             cancellationToken);
     }
+
+    public async Task<IReadOnlyList<ChunkTerms>> ReadChunkTermsAsync(long id, long after, int limit, CancellationToken cancellationToken = default) =>
+        await database.QueryAsync(
+            TermsPage,
+            [id, after, limit],
+            KnowledgeRows.ReadTerms,
+            cancellationToken);
 
     public async Task<IReadOnlySet<long>> ListChunksAsync(long id, KnowledgeFilter filter, CancellationToken cancellationToken = default)
     {

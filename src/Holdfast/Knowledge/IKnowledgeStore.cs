@@ -72,13 +72,20 @@ public interface IKnowledgeStore
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<TermStatistics> ReadTermsAsync(long id, IReadOnlyCollection<string> terms, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the terms of chunks, in the order of their numbers.</summary>
+    /// <param name="id">The base.</param>
+    /// <param name="after">Only those with greater numbers; 0 from the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<ChunkTerms>> ReadChunkTermsAsync(long id, long after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Returns the chunks that the engine's own text search ranks highest among those that hold any of the terms.</summary>
     /// <param name="id">The base.</param>
     /// <param name="terms">Different terms, at least one.</param>
     /// <param name="filter">Which documents are looked at.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>In no order that matters, as many as the engine needs to have the best ones among them.</returns>
-    Task<IReadOnlyList<ChunkCandidate>> FindCandidatesAsync(long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ChunkTerms>> FindCandidatesAsync(long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the numbers of the chunks whose documents a filter lets through.</summary>
     /// <param name="id">The base.</param>

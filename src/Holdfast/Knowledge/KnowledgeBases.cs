@@ -17,6 +17,9 @@ public sealed class KnowledgeBases
     /// <summary>How many texts one request for vectors holds.</summary>
     private const int Batch = 64;
 
+    /// <summary>How many chunks a base may have whose words are loaded into memory: about 1 KB a chunk.</summary>
+    private const int InMemory = 50_000;
+
     private readonly IKnowledgeStore store;
     private readonly TimeProvider time;
     private readonly EmbeddingGateway? gateway;
@@ -27,12 +30,17 @@ public sealed class KnowledgeBases
     /// <param name="models">The models, of which the one of <see cref="ModelCatalog.Embeddings"/> is used; without one, knowledge is searched by words only.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public KnowledgeBases(IKnowledgeStore store, ModelCatalog? models = null, TimeProvider? time = null)
+        : this(store, models, time, InMemory)
+    {
+    }
+
+    internal KnowledgeBases(IKnowledgeStore store, ModelCatalog? models, TimeProvider? time, int inMemory)
     {
         ArgumentNullException.ThrowIfNull(store);
         this.store = store;
         this.time = time ?? TimeProvider.System;
         gateway = models?.Embeddings is { } endpoint ? new EmbeddingGateway(endpoint, IdSource.System, this.time) : null;
-        search = new KnowledgeSearch(store, gateway);
+        search = new KnowledgeSearch(store, gateway, inMemory);
     }
 
     /// <summary>What embeddings are charged to that no run asks for; null to count them nowhere.</summary>
@@ -188,6 +196,10 @@ public sealed class KnowledgeBases
         KnowledgeRules.CheckQuery(query);
         return await search.SearchAsync(await FindAsync(tenant, name, cancellationToken), query, meter, cancellationToken);
     }
+
+    /// <summary>Loads the words of a base into memory now. Otherwise that begins when it is searched the second time since its last change.</summary>
+    internal async Task LoadAsync(string tenant, string name, CancellationToken cancellationToken) =>
+        await search.LoadAsync(await FindAsync(tenant, name, cancellationToken), cancellationToken);
 
     private static string HashOf(KnowledgeSource source)
     {

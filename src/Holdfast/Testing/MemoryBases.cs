@@ -85,10 +85,16 @@ internal sealed class MemoryBases
         return new TermStatistics(chunks, titles, headings, bodies, with);
     }
 
-    public IReadOnlyList<ChunkCandidate> FindCandidates(long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter) =>
+    public IReadOnlyList<ChunkTerms> FindCandidates(long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter) =>
     [
         .. Chunks(id).Where(c => filter.Matches(c.Document) && terms.Any(Terms(c.Chunk).Contains))
-            .Select(c => new ChunkCandidate(c.Number, c.Chunk.TitleTerms, c.Chunk.HeadingTerms, c.Chunk.BodyTerms)),
+            .Select(c => new ChunkTerms(c.Number, c.Chunk.TitleTerms, c.Chunk.HeadingTerms, c.Chunk.BodyTerms)),
+    ];
+
+    public IReadOnlyList<ChunkTerms> ReadChunkTerms(long id, long after, int limit) =>
+    [
+        .. Chunks(id).Where(c => c.Number > after).OrderBy(c => c.Number).Take(limit)
+            .Select(c => new ChunkTerms(c.Number, c.Chunk.TitleTerms, c.Chunk.HeadingTerms, c.Chunk.BodyTerms)),
     ];
 
     public IReadOnlySet<long> ListChunks(long id, KnowledgeFilter filter) => Chunks(id).Where(c => filter.Matches(c.Document)).Select(c => c.Number).ToHashSet();

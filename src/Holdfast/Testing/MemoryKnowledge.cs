@@ -38,7 +38,10 @@ internal sealed class MemoryKnowledge : IKnowledgeStore
     public Task<TermStatistics> ReadTermsAsync(long id, IReadOnlyCollection<string> terms, CancellationToken cancellationToken = default) =>
         Locked(() => bases.ReadTerms(id, terms), cancellationToken);
 
-    public Task<IReadOnlyList<ChunkCandidate>> FindCandidatesAsync(
+    public Task<IReadOnlyList<ChunkTerms>> ReadChunkTermsAsync(long id, long after, int limit, CancellationToken cancellationToken = default) =>
+        Locked(() => bases.ReadChunkTerms(id, after, limit), cancellationToken);
+
+    public Task<IReadOnlyList<ChunkTerms>> FindCandidatesAsync(
         long id, IReadOnlyCollection<string> terms, KnowledgeFilter filter, CancellationToken cancellationToken = default) =>
         Locked(() => bases.FindCandidates(id, terms, filter), cancellationToken);
 

@@ -21,9 +21,12 @@ public abstract class KnowledgeContract : StoreContract
         Nothing may be sent back from overseas, but damaged goods are replaced.
         """;
 
+    private KnowledgeBases? bases;
+
     private IKnowledgeStore Store => Of(Journal);
 
-    private KnowledgeBases Bases => new(Store);
+    /// <summary>One for the whole test: what it keeps in memory must follow what is changed.</summary>
+    private KnowledgeBases Bases => bases ??= new KnowledgeBases(Store);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -226,11 +229,23 @@ public abstract class KnowledgeContract : StoreContract
     private Task<KnowledgePut> PutAsync(string path, string text, string type = "text/markdown", string[]? tags = null, Dictionary<string, string>? metadata = null, string into = "handbook") =>
         Bases.PutAsync("acme", into, Source(path, text, type) with { Tags = tags ?? [], Metadata = metadata ?? [] }, Token);
 
-    private Task<KnowledgeResults> SearchAsync(string text, int limit = 5) => Bases.SearchAsync("acme", "handbook", new KnowledgeQuery { Text = text, Limit = limit }, Token);
+    private Task<KnowledgeResults> SearchAsync(string text, int limit = 5) => SearchAsync(new KnowledgeQuery { Text = text, Limit = limit });
+
+    /// <summary>Searches in memory, as in a base of usual size, and by the engine's text search, as in a large one: both find the same.</summary>
+    private async Task<KnowledgeResults> SearchAsync(KnowledgeQuery query)
+    {
+        await Bases.LoadAsync("acme", "handbook", Token);
+        var found = await Bases.SearchAsync("acme", "handbook", query, Token);
+        var large = await new KnowledgeBases(Store, null, null, inMemory: 0).SearchAsync("acme", "handbook", query, Token);
+        large.Hits.Select(Rounded).ShouldBe(found.Hits.Select(Rounded));
+        return found;
+
+        static KnowledgeHit Rounded(KnowledgeHit hit) => hit with { TextScore = Math.Round(hit.TextScore!.Value, 4), Coverage = Math.Round(hit.Coverage, 4) };
+    }
 
     private async Task<List<string>> PathsAsync(KnowledgeFilter filter)
     {
-        var found = (await Bases.SearchAsync("acme", "handbook", new KnowledgeQuery { Text = "shoes", Filter = filter }, Token)).Hits.Select(hit => hit.Path).Order(StringComparer.Ordinal).ToList();
+        var found = (await SearchAsync(new KnowledgeQuery { Text = "shoes", Filter = filter })).Hits.Select(hit => hit.Path).Order(StringComparer.Ordinal).ToList();
         (await Store.ListChunksAsync((await BaseAsync()).Id, filter, Token)).Count.ShouldBe(found.Count);
         return found;
     }

@@ -3,7 +3,7 @@ using Holdfast.Models;
 namespace Holdfast.Knowledge.Search;
 
 /// <summary>Answers questions: by words always, by meaning where there is an embedding model, and by both together.</summary>
-internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? gateway)
+internal sealed class KnowledgeSearch
 {
     /// <summary>How much a first rank counts more than a later one when rankings are put together: the usual constant of reciprocal rank fusion.</summary>
     private const double Flatness = 60;
@@ -14,15 +14,30 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? g
     /// <summary>How long the vector of a question may take: a run waits for it, and words are found without.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly VectorIndexes indexes = new(store);
+    private readonly IKnowledgeStore store;
+    private readonly EmbeddingGateway? gateway;
+    private readonly int inMemory;
+    private readonly LoadedIndexes<WordIndex> words;
+    private readonly LoadedIndexes<VectorIndex> vectors;
+
+    /// <param name="store">The store.</param>
+    /// <param name="gateway">Makes the vectors; null for words only.</param>
+    /// <param name="inMemory">How many chunks a base may have whose words are loaded into memory. Until they are, and in a larger one, the engine's text search looks for candidates.</param>
+    public KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? gateway, int inMemory)
+    {
+        (this.store, this.gateway, this.inMemory) = (store, gateway, inMemory);
+        words = new LoadedIndexes<WordIndex>(id => WordIndex.LoadAsync(store, id));
+        vectors = new LoadedIndexes<VectorIndex>(async id => new VectorIndex(await store.ReadVectorsAsync(id, gateway!.Model)));
+    }
 
     public async Task<KnowledgeResults> SearchAsync(KnowledgeBase found, KnowledgeQuery query, ModelMeter meter, CancellationToken cancellationToken)
     {
         var depth = Math.Max(Depth, query.Limit);
-        var byText = await ByTextAsync(found, query, cancellationToken);
-        var (byMeaning, missing) = gateway is null ? ([], null) : await ByMeaningAsync(gateway, found, query, depth, meter, cancellationToken);
+        var allowed = query.Filter.IsEmpty ? null : await store.ListChunksAsync(found.Id, query.Filter, cancellationToken);
+        var (byMeaning, missing) = gateway is null ? ([], null) : await ByMeaningAsync(gateway, found, query, depth, allowed, meter, cancellationToken);
+        var byText = await ByTextAsync(found, query, depth, allowed, byMeaning.Select(hit => hit.Chunk), cancellationToken);
         var ranked = new Dictionary<long, double>();
-        Fuse(ranked, byText.Take(depth).Select(hit => hit.Chunk));
+        Fuse(ranked, byText.Best);
         Fuse(ranked, byMeaning.Select(hit => hit.Chunk));
         var best = ranked.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(query.Limit).ToList();
         if (best.Count == 0)
@@ -30,7 +45,6 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? g
             return new KnowledgeResults(found.Version, []) { OnlyWords = missing };
         }
 
-        var texts = byText.ToDictionary(hit => hit.Chunk);
         var similar = byMeaning.ToDictionary(hit => hit.Chunk, hit => hit.Similarity);
         var chunks = (await store.ReadChunksAsync(found.Id, [.. best.Select(pair => pair.Key)], cancellationToken)).ToDictionary(chunk => chunk.Chunk);
         return new KnowledgeResults(found.Version, [.. best.Where(pair => chunks.ContainsKey(pair.Key)).Select(pair => Hit(chunks[pair.Key], pair.Value))]) { OnlyWords = missing };
@@ -44,11 +58,14 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? g
             End = chunk.End,
             Text = chunk.Text,
             Score = score,
-            TextScore = texts.TryGetValue(chunk.Chunk, out var text) ? text.Score : null,
-            Coverage = texts.TryGetValue(chunk.Chunk, out text) ? text.Coverage : 0,
+            TextScore = byText.Scores.TryGetValue(chunk.Chunk, out var text) ? text.Score : null,
+            Coverage = text.Coverage,
             Similarity = similar.TryGetValue(chunk.Chunk, out var similarity) ? similarity : null,
         };
     }
+
+    /// <summary>Loads the words of a base into memory now and not only when it is searched again.</summary>
+    public Task LoadAsync(KnowledgeBase found, CancellationToken cancellationToken) => found.Chunks <= inMemory ? words.GetAsync(found, cancellationToken) : Task.CompletedTask;
 
     private static void Fuse(Dictionary<long, double> ranked, IEnumerable<long> ranking)
     {
@@ -59,31 +76,30 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? g
         }
     }
 
-    private async Task<List<(long Chunk, double Score, double Coverage)>> ByTextAsync(KnowledgeBase found, KnowledgeQuery query, CancellationToken cancellationToken)
+    private async Task<TextMatches> ByTextAsync(
+        KnowledgeBase found, KnowledgeQuery query, int depth, IReadOnlySet<long>? allowed, IEnumerable<long> also, CancellationToken cancellationToken)
     {
         var counts = TextRanking.Count(query.Text);
+        if (found.Chunks <= inMemory && words.TryGet(found, out var index))
+        {
+            return (await index).Search(counts, depth, allowed, also);
+        }
+
         var ranking = TextRanking.Of(counts, await store.ReadTermsAsync(found.Id, counts.Keys, cancellationToken));
         if (ranking.Terms.Count == 0)
         {
-            return [];
+            return TextMatches.None;
         }
 
-        var candidates = await store.FindCandidatesAsync(found.Id, ranking.Terms, query.Filter, cancellationToken);
-        return
-        [
-            .. candidates.Select(candidate =>
-            {
-                var (score, coverage) = ranking.Score(candidate);
-                return (candidate.Chunk, Score: score, Coverage: coverage);
-            }).Where(hit => hit.Score > 0).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Chunk),
-        ];
+        var scores = (await store.FindCandidatesAsync(found.Id, ranking.Terms, query.Filter, cancellationToken)).ToDictionary(chunk => chunk.Chunk, ranking.Score);
+        return new TextMatches([.. scores.Where(pair => pair.Value.Score > 0).OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key).Take(depth).Select(pair => pair.Key)], scores);
     }
 
     private async Task<(IReadOnlyList<(long Chunk, float Similarity)> Hits, string? Missing)> ByMeaningAsync(
-        EmbeddingGateway models, KnowledgeBase found, KnowledgeQuery query, int depth, ModelMeter meter, CancellationToken cancellationToken)
+        EmbeddingGateway models, KnowledgeBase found, KnowledgeQuery query, int depth, IReadOnlySet<long>? allowed, ModelMeter meter, CancellationToken cancellationToken)
     {
         var model = models.Model;
-        var index = await indexes.GetAsync(found, model, cancellationToken);
+        var index = await vectors.GetAsync(found, cancellationToken);
         if (index.Dimensions == 0)
         {
             return ([], null);
@@ -98,7 +114,6 @@ internal sealed class KnowledgeSearch(IKnowledgeStore store, EmbeddingGateway? g
             return ([], $"{model} made no vector of the question: {outcome.Message}");
         }
 
-        var allowed = query.Filter.IsEmpty ? null : await store.ListChunksAsync(found.Id, query.Filter, cancellationToken);
         return vector.Length == index.Dimensions ? (index.Nearest(vector, depth, allowed), null) : ([], $"{model} makes vectors of another length than it did.");
     }
 }

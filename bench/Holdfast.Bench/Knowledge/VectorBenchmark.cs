@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Holdfast.Knowledge;
 using Holdfast.Knowledge.Search;
 
-namespace Holdfast.Bench.Micro;
+namespace Holdfast.Bench.Knowledge;
 
 /// <summary>What a search among the vectors of a knowledge base costs, one thread, against comparing all in 32 bits.</summary>
 internal static class VectorBenchmark

@@ -8,7 +8,9 @@ namespace Holdfast.Runs;
 /// <summary>Tells what became of runs, in this process or in another, and what is becoming of them.</summary>
 internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub, TimeProvider time, RunReader.FindRunning findRunning)
 {
-    /// <summary>How often a run of another process is looked at by who waits for its end.</summary>
+    /// <summary>How often a run of another process is looked at by who waits for its end, and one that waits itself: often at first, for what ends soon.</summary>
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan WaitingPoll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often a run of another process is looked at by who follows it: no store announces each event.</summary>
@@ -55,7 +57,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
     public async Task<RunResult> WaitAsync(Guid run, TimeSpan? limit, string? tenant, bool untilEnd, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (true)
+        for (var pause = FirstPoll; ; pause = pause * 2 < WaitingPoll ? pause * 2 : WaitingPoll)
         {
             var left = limit is { } most ? most - time.GetElapsedTime(started) : Timeout.InfiniteTimeSpan;
             if ((limit is null || left > TimeSpan.Zero) && findRunning(run, tenant, out var running) && await ResultOfAsync(running, left, cancellationToken) is { } local)
@@ -69,7 +71,7 @@ internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub
                 return result;
             }
 
-            await Task.Delay(WaitingPoll, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class CrashPlan(params IReadOnlyList<int> deaths)
 
             if (!life.IsOver)
             {
-                await verify(await asked, where);
+                await verify(await asked, where).WaitAsync(Patience, TestContext.Current.CancellationToken);
                 return died.Count;
             }
 

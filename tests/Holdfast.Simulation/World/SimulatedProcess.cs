@@ -59,12 +59,12 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         return run;
     }
 
-    /// <summary>A dead process does nothing any more, not even this.</summary>
+    /// <summary>A dead process does nothing any more, not even this; and one that lives may die of it, at what it still had to do after its answer.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Life.IsOver)
         {
-            await Runtime.DisposeAsync();
+            await await Task.WhenAny(Runtime.DisposeAsync().AsTask(), Life.Death);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class PiiGuardOptions
     /// <value>Card numbers.</value>
     public IReadOnlyCollection<string> AlwaysRedacted { get; init; } = [PiiKinds.Card];
 
-    /// <summary>How sure a finding must be: 0.5 demands a checksum, an unmistakable form, or words that say what a number is; 0 takes every candidate.</summary>
+    /// <summary>How sure a finding must be: 0.5 demands a checksum, an unmistakable form, or words that say what a number is; 0.3 takes numbers for telephone numbers by their length alone, unless words say otherwise; 0 takes every candidate.</summary>
     /// <value>0.5, from 0 to 1</value>
     public double MinimumConfidence { get; init; } = 0.5;
 

@@ -35,6 +35,20 @@ public class OfflineConversationTests(ITestOutputHelper output)
         (await shop.CountAsync("support_claims WHERE order_number = 'FF-10041'")).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("I want to return the gloves of order FF-10041")]
+    [InlineData("I want to return the gloves from my order FF-10041")]
+    [InlineData("return gloves FF-10041")]
+    public async Task An_order_that_is_named_is_not_asked_about(string request)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var talk = await Talk.OpenAsync(shop, output, "maria", Token);
+        await talk.SayAsync("Verify me: order FF-10041, maria@example.com");
+        await talk.SayAsync("yes");
+
+        (await talk.SayAsync(request)).ShouldContain("condition (Unopened, Opened or Used)");
+    }
+
     [Fact]
     public async Task Without_the_order_system_it_says_so_opens_a_ticket_and_goes_on_with_what_still_works()
     {

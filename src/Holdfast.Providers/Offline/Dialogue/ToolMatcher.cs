@@ -17,6 +17,9 @@ internal sealed class ToolMatcher
     private const double ActionBonus = 0.5;
     private const double ListBonus = 1.2;
 
+    /// <summary>What follows these is a thing and nothing to do: "return the gloves of order FF-10041".</summary>
+    private static readonly HashSet<string> BeforeNouns = new(["of", "from", "in", "for", "my", "the", "this", "that", "an"], StringComparer.Ordinal);
+
     private readonly List<(ToolModel Tool, Dictionary<string, double> Terms, HashSet<string> Actions)> index = [];
     private readonly Dictionary<string, int> frequency = new(StringComparer.Ordinal);
 
@@ -47,7 +50,10 @@ internal sealed class ToolMatcher
     public List<(ToolModel Tool, double Score)> Rank(IReadOnlyList<string> words)
     {
         var stems = Concepts.Expand(words).Where(word => !StopWords.Has(word)).Select(Stemmer.Stem).Distinct(StringComparer.Ordinal).Take(200).ToList();
-        var actions = stems.SelectMany(Concepts.ActionsOf).ToHashSet(StringComparer.Ordinal);
+        var nouns = words.Zip(words.Skip(1)).Where(pair => BeforeNouns.Contains(pair.First)).Select(pair => Stemmer.Stem(pair.Second)).ToHashSet(StringComparer.Ordinal);
+        var all = stems.SelectMany(Concepts.ActionsOf).ToHashSet(StringComparer.Ordinal);
+        var verbs = stems.Where(stem => !nouns.Contains(stem)).SelectMany(Concepts.ActionsOf).ToHashSet(StringComparer.Ordinal);
+        var actions = verbs.Count > 0 ? verbs : all;
         var desire = words.Any(word => word is "want" or "need" or "like" or "i'd");
         var question = words.Take(3).Any(word => word is "what" or "what's" or "which" or "when" or "where" or "show" or "list" or "is" or "are");
         return [.. index.Select(entry => (entry.Tool, Score: Score(entry, stems, actions, desire, question))).OrderByDescending(entry => entry.Score)];

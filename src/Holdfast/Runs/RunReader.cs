@@ -8,9 +8,10 @@ namespace Holdfast.Runs;
 /// <summary>Tells what became of runs, in this process or in another, and what is becoming of them.</summary>
 internal sealed class RunReader(IJournalStore store, IRunIndex index, RunHub hub, TimeProvider time, RunReader.FindRunning findRunning)
 {
-    /// <summary>How often a run of another process is looked at by who waits for its end, and one that waits itself: often at first, for what ends soon.</summary>
+    /// <summary>How soon a run of another process, or one that waits itself, is looked at again by who waits for its end; then after twice as long each time.</summary>
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The longest time between two such looks.</summary>
     private static readonly TimeSpan WaitingPoll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often a run of another process is looked at by who follows it: no store announces each event.</summary>

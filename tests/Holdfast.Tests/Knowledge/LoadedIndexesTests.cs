@@ -11,11 +11,7 @@ public sealed class LoadedIndexesTests
     public LoadedIndexesTests() => indexes = new LoadedIndexes<string>(_ =>
     {
         var load = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (loads)
-        {
-            loads.Add(load);
-        }
-
+        loads.Add(load);
         return load.Task;
     });
 
@@ -32,7 +28,7 @@ public sealed class LoadedIndexesTests
 
         // Whoever must have it waits for the same load.
         var waiting = indexes.GetAsync(version, Token);
-        await LoadedAsync(0, "one");
+        loads[0].SetResult("one");
         (await waiting).ShouldBe("one");
         loads.Count.ShouldBe(1);
         indexes.TryGet(version, out var index).ShouldBeTrue();
@@ -54,12 +50,12 @@ public sealed class LoadedIndexesTests
     public async Task An_old_version_is_not_given_for_a_new_one()
     {
         var first = indexes.GetAsync(Version(1), Token);
-        await LoadedAsync(0, "one");
+        loads[0].SetResult("one");
         await first;
 
         indexes.TryGet(Version(2), out _).ShouldBeFalse();
         var second = indexes.GetAsync(Version(2), Token);
-        await LoadedAsync(1, "two");
+        loads[1].SetResult("two");
         (await second).ShouldBe("two");
     }
 
@@ -72,7 +68,7 @@ public sealed class LoadedIndexesTests
 
         indexes.TryGet(Version(1), out _).ShouldBeFalse();
         var second = indexes.GetAsync(Version(1), Token);
-        await LoadedAsync(1, "one");
+        loads[1].SetResult("one");
         (await second).ShouldBe("one");
     }
 
@@ -82,7 +78,7 @@ public sealed class LoadedIndexesTests
         for (var id = 0; id < 9; id++)
         {
             var waiting = indexes.GetAsync(Version(1) with { Id = id }, Token);
-            await LoadedAsync(id, $"{id}");
+            loads[id].SetResult($"{id}");
             await waiting;
         }
 
@@ -92,22 +88,4 @@ public sealed class LoadedIndexesTests
     }
 
     private static KnowledgeBase Version(long version) => new() { Id = 1, Tenant = "acme", Name = "handbook", Version = version };
-
-    /// <summary>Ends a load, which may begin in another thread.</summary>
-    private async Task LoadedAsync(int load, string index)
-    {
-        TaskCompletionSource<string>? begun = null;
-        while (begun is null)
-        {
-            lock (loads)
-            {
-                begun = loads.ElementAtOrDefault(load);
-            }
-
-            Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
-        begun.SetResult(index);
-    }
 }

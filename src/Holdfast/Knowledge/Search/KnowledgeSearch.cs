@@ -33,9 +33,13 @@ internal sealed class KnowledgeSearch
     public async Task<KnowledgeResults> SearchAsync(KnowledgeBase found, KnowledgeQuery query, ModelMeter meter, CancellationToken cancellationToken)
     {
         var depth = Math.Max(Depth, query.Limit);
-        var allowed = query.Filter.IsEmpty ? null : await store.ListChunksAsync(found.Id, query.Filter, cancellationToken);
+        var index = found.Chunks <= inMemory && words.TryGet(found, out var loaded) ? await loaded : null;
+
+        // The engine's text search knows the filter itself.
+        var allowed = query.Filter.IsEmpty || (index is null && gateway is null) ? null : await store.ListChunksAsync(found.Id, query.Filter, cancellationToken);
         var (byMeaning, missing) = gateway is null ? ([], null) : await ByMeaningAsync(gateway, found, query, depth, allowed, meter, cancellationToken);
-        var byText = await ByTextAsync(found, query, depth, allowed, byMeaning.Select(hit => hit.Chunk), cancellationToken);
+        var counts = TextRanking.Count(query.Text);
+        var byText = index?.Search(counts, depth, allowed, byMeaning.Select(hit => hit.Chunk)) ?? await ByEngineAsync(found, counts, query.Filter, depth, cancellationToken);
         var ranked = new Dictionary<long, double>();
         Fuse(ranked, byText.Best);
         Fuse(ranked, byMeaning.Select(hit => hit.Chunk));
@@ -76,22 +80,15 @@ internal sealed class KnowledgeSearch
         }
     }
 
-    private async Task<TextMatches> ByTextAsync(
-        KnowledgeBase found, KnowledgeQuery query, int depth, IReadOnlySet<long>? allowed, IEnumerable<long> also, CancellationToken cancellationToken)
+    private async Task<TextMatches> ByEngineAsync(KnowledgeBase found, Dictionary<string, int> counts, KnowledgeFilter filter, int depth, CancellationToken cancellationToken)
     {
-        var counts = TextRanking.Count(query.Text);
-        if (found.Chunks <= inMemory && words.TryGet(found, out var index))
-        {
-            return (await index).Search(counts, depth, allowed, also);
-        }
-
         var ranking = TextRanking.Of(counts, await store.ReadTermsAsync(found.Id, counts.Keys, cancellationToken));
         if (ranking.Terms.Count == 0)
         {
             return TextMatches.None;
         }
 
-        var scores = (await store.FindCandidatesAsync(found.Id, ranking.Terms, query.Filter, cancellationToken)).ToDictionary(chunk => chunk.Chunk, ranking.Score);
+        var scores = (await store.FindCandidatesAsync(found.Id, ranking.Terms, filter, cancellationToken)).ToDictionary(chunk => chunk.Chunk, ranking.Score);
         return new TextMatches([.. scores.Where(pair => pair.Value.Score > 0).OrderByDescending(pair => pair.Value.Score).ThenBy(pair => pair.Key).Take(depth).Select(pair => pair.Key)], scores);
     }
 

@@ -18,7 +18,7 @@ internal sealed class LoadedIndexes<TIndex>(Func<long, Task<TIndex>> load)
         lock (gate)
         {
             // Loading goes on for the others when the first one who asked gives up.
-            var index = Find(found) is { IsFaulted: false } known ? known : load(found.Id);
+            var index = Find(found).Index ?? load(found.Id);
             Keep(found, index);
             return index.WaitAsync(cancellationToken);
         }
@@ -29,20 +29,19 @@ internal sealed class LoadedIndexes<TIndex>(Func<long, Task<TIndex>> load)
     {
         lock (gate)
         {
-            index = Find(found);
-
-            // A load that failed is begun anew; what is wrong with the store is told by the search that goes on without.
-            if (index is null or { IsFaulted: true } && kept.Any(k => k.Base == found.Id && k.Version == found.Version))
-            {
-                index = Task.Run(() => load(found.Id));
-            }
-
+            (index, var again) = Find(found);
+            index ??= again ? load(found.Id) : null;
             Keep(found, index);
             return index is { IsCompletedSuccessfully: true };
         }
     }
 
-    private Task<TIndex>? Find(KnowledgeBase found) => kept.Find(k => k.Base == found.Id && k.Version == found.Version).Index;
+    /// <summary>The index, loaded or being loaded, and whether it was asked for before. One that failed is none: the search that goes on without meets the same store, and tells.</summary>
+    private (Task<TIndex>? Index, bool Again) Find(KnowledgeBase found)
+    {
+        var at = kept.FindIndex(k => k.Base == found.Id && k.Version == found.Version);
+        return at < 0 ? (null, false) : (kept[at].Index is { IsFaulted: false } index ? index : null, true);
+    }
 
     private void Keep(KnowledgeBase found, Task<TIndex>? index)
     {
